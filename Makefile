@@ -1,0 +1,50 @@
+# Each command installs what it needs: system libraries (Debian, Ubuntu), the virtual environment, the tools.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+V := .venv/bin
+export PYTHONUNBUFFERED := 1
+
+SYSTEM_RUN := python3-venv libpangoft2-1.0-0 libharfbuzz-subset0
+SYSTEM_TEST := chromium poppler-utils
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+run: .venv/.run ## install what is missing, start on http://localhost:8000
+	@$(V)/python manage.py serve
+
+demo: .venv/.run ## the same, with three fictional structures (on an empty installation only)
+	@$(V)/python manage.py demo
+	@$(V)/python manage.py serve
+
+test: .venv/.test ## the whole suite, on SQLite and on PostgreSQL, and the browser journey
+	@deploy/test
+
+quality: .venv/.test ## ruff, djlint, import contracts, migrations, deployment checks
+	@deploy/quality
+
+bench: .venv/.test ## medians and ratios to a raw baseline of the same run
+	@$(V)/python -m tests.bench
+
+look: .venv/.test ## pictures of every screen and PDF page under var/look/
+	@$(V)/python -m tests.look
+
+lock: .venv/.test ## renew the lock files from pyproject.toml
+	@$(V)/pip install --quiet uv
+	@for group in "requirements.lock" "requirements-dev.lock --group dev"; do \
+	  $(V)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	    pyproject.toml --output-file $$group; done
+
+.venv/.run: requirements.lock
+	@deploy/install-system $(SYSTEM_RUN)
+	@test -x $(V)/python || $(PYTHON) -m venv .venv
+	@$(V)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@touch $@
+
+.venv/.test: requirements-dev.lock .venv/.run
+	@deploy/install-system $(SYSTEM_TEST)
+	@$(V)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+.PHONY: help run demo test quality bench look lock

@@ -1,0 +1,108 @@
+"""The memory: every version of a record, rebuilt from the historical tables. A handful of queries, whatever their number."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from cabinet_rgpd.history import aggregates
+from cabinet_rgpd.history.differences import differences
+from cabinet_rgpd.history.models import Entry
+
+
+@dataclass(frozen=True)
+class Version:
+    """A record as it stood from `at` on, who wrote it, why, and what changed since the version before."""
+
+    number: int
+    at: dt.datetime
+    actor: str
+    act: str
+    reason: str
+    seq: int
+    state: dict
+    changes: tuple = field(default=())
+
+
+def versions(root):
+    """Every version of a record, the latest first."""
+    entries = list(Entry.objects.filter(obj=root.obj).order_by("ver"))
+    model = type(root)
+    past = _Past(model, root.pk)
+    found, before = [], None
+    for entry in entries:
+        state = past.state_at(entry.at)
+        changes = tuple(differences(model, before, state)) if before is not None else ()
+        found.append(
+            Version(entry.ver, entry.at, entry.actor, entry.act, past.reason_at(entry.at), entry.seq, state, changes)
+        )
+        before = state
+    return found[::-1]
+
+
+def version_of(root, number):
+    """One version, or None."""
+    return next((version for version in versions(root) if version.number == number), None)
+
+
+class _Past:
+    """The historical rows of one aggregate, read once."""
+
+    def __init__(self, model, pk):
+        self.model = model
+        self.roots = list(model.history.filter(id=pk).order_by("history_date", "history_id"))
+        self.children = {
+            name: list(child.history.filter(**{f"{child.ROOT}_id": pk}).order_by("history_date", "history_id"))
+            for name, child in aggregates.child_models(model).items()
+        }
+        self.labels = self._labels()
+
+    def state_at(self, at):
+        children = {name: _standing(rows, at) for name, rows in self.children.items()}
+        root = _standing(self.roots, at)[0]
+        return aggregates.state(root, children, self._label(at))
+
+    def reason_at(self, at):
+        rows = [row for row in self.roots if row.history_date <= at]
+        return (rows[-1].history_change_reason or "") if rows else ""
+
+    def _labels(self):
+        """Past rows of what the aggregate points to, by model and id: one query a model."""
+        wanted = defaultdict(set)
+        for model, rows in [(self.model, self.roots), *self._lists()]:
+            for target in (each for each in model.content_fields() if each.is_relation):
+                wanted[target.related_model].update(getattr(row, target.attname) for row in rows)
+        found = {}
+        for model, ids in wanted.items():
+            ids.discard(None)
+            rows = defaultdict(list)
+            if ids and hasattr(model, "history"):
+                for row in model.history.filter(id__in=ids).order_by("history_date", "history_id"):
+                    rows[row.id].append(row)
+            elif ids:
+                for row in model._base_manager.filter(pk__in=ids):
+                    rows[row.pk].append(row)
+            found[model] = rows
+        return found
+
+    def _lists(self):
+        for name, child in aggregates.child_models(self.model).items():
+            yield child, self.children[name]
+
+    def _label(self, at):
+        def label(row, target):
+            rows = self.labels[target.related_model].get(getattr(row, target.attname), [])
+            past = [each for each in rows if getattr(each, "history_date", at) <= at] or rows
+            if not past:
+                return ""
+            return str(past[-1].instance if hasattr(past[-1], "instance") else past[-1])
+
+        return label
+
+
+def _standing(rows, at):
+    """Of historical rows in order of time, the last of each record not later than `at`, without those deleted."""
+    last = {}
+    for row in rows:
+        if row.history_date <= at:
+            last[row.id] = row
+    return [row for row in last.values() if row.history_type != "-"]

@@ -1,0 +1,73 @@
+"""The chain of a structure (proof.md §2): heads, headers, and the bodies apart, because what must be erasable is apart."""
+
+from django.db import models
+
+from cabinet_rgpd.isolation.scope import ScopedManager
+
+
+class Head(models.Model):
+    """The end of a structure's chain: the row that a write locks first."""
+
+    structure = models.OneToOneField("structures.Structure", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+    at = models.DateTimeField(null=True)
+
+    objects = ScopedManager()
+
+
+class Entry(models.Model):
+    """One line of the chain. Never changed, never deleted."""
+
+    structure = models.ForeignKey("structures.Structure", on_delete=models.PROTECT, related_name="+")
+    seq = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=36)
+    act = models.CharField(max_length=64)
+    obj = models.CharField(max_length=100)
+    ver = models.PositiveIntegerField()
+    prev = models.CharField(max_length=64)
+    pay = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["structure", "seq"], name="entry_seq_without_fork"),
+            models.UniqueConstraint(fields=["structure", "obj", "ver"], name="entry_one_per_version"),
+        ]
+
+    @property
+    def aggregate(self):
+        return self.obj.partition(":")[0]
+
+    @property
+    def object_id(self):
+        return self.obj.partition(":")[2]
+
+
+class Payload(models.Model):
+    """The body of an entry, as canonical text, with its salt. Null once removed (proof.md, « removal of a text »)."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="payload")
+    structure = models.ForeignKey("structures.Structure", on_delete=models.PROTECT, related_name="+")
+    body = models.TextField(null=True)
+    salt = models.CharField(max_length=64, null=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        db_table = "ledger_payload"
+
+
+class FormKey(models.Model):
+    """A form sent twice is written once: its key, and where the first answer led."""
+
+    structure = models.ForeignKey("structures.Structure", on_delete=models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    location = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["structure", "key"], name="form_key_used_once")]

@@ -1,0 +1,92 @@
+"""Reads of the chain of the structure in scope."""
+
+import json
+from dataclasses import dataclass
+
+from cabinet_rgpd.history import aggregates
+from cabinet_rgpd.history.models import Entry, Head
+
+PAGE = 50
+
+_ACTS = {
+    "created": "ajout",
+    "updated": "modification",
+    "archived": "archivage",
+    "restored": "sortie des archives",
+    "published": "publication",
+    "issued": "document émis",
+    "added": "entrée",
+    "changed": "accès modifié",
+    "removed": "fin d’accès",
+    "migrated": "mise à jour du format",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the timeline of a structure."""
+
+    entry: Entry
+    label: str
+    kind: str
+    act: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The end of the chain when it was read: what is printed on documents (proof.md §4)."""
+
+    seq: int
+    hash: str
+
+    @property
+    def groups(self):
+        return " ".join(self.hash[i : i + 8] for i in range(0, 64, 8))
+
+    @property
+    def short(self):
+        return f"{self.seq}:{self.hash[:8]}"
+
+
+def receipt():
+    head = Head.objects.get()
+    return Receipt(head.seq, head.hash)
+
+
+def timeline(*, before=None, aggregate=""):
+    """The lines of the chain, the latest first, fifty at a time: those before `before` (a seq), of one kind if given."""
+    entries = Entry.objects.select_related("payload").order_by("-seq")
+    if before:
+        entries = entries.filter(seq__lt=before)
+    if aggregate:
+        entries = entries.filter(obj__startswith=f"{aggregate}:")
+    return [_line(entry) for entry in entries[:PAGE]]
+
+
+def act_in_words(act):
+    return _ACTS.get(act.partition(".")[2], act)
+
+
+def kinds():
+    """`{aggregate: French name}`."""
+    return {name: str(model._meta.verbose_name) for name, model in aggregates.roots().items()}
+
+
+def _line(entry):
+    body = json.loads(entry.payload.body) if entry.payload.body else None
+    return Line(
+        entry=entry,
+        label=_label(body),
+        kind=kinds().get(entry.aggregate, entry.aggregate),
+        act=act_in_words(entry.act),
+        reason=(body or {}).get("reason") or "",
+    )
+
+
+def _label(body):
+    if body is None:
+        return "[retiré]"
+    account = body.get("account")
+    name = body.get("name") or body.get("title") or (account["label"] if account else "")
+    return f"{body['reference']} {name}" if body.get("reference") else name

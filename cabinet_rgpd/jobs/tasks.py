@@ -1,0 +1,45 @@
+"""What runs by itself: each task with how often it runs. All may run twice without harm."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from cabinet_rgpd.documents import cache
+from cabinet_rgpd.history.models import FormKey
+from cabinet_rgpd.structures.models import AccessLink
+
+#: Bytes of rendered documents that are remembered; they can always be rendered again.
+DOCUMENT_CACHE_BYTES = 200_000_000
+#: A form left open longer than this is sent as a new one.
+FORM_KEY_LIFETIME = dt.timedelta(days=30)
+
+
+def end_sessions():
+    """Delete the sessions that have ended."""
+    call_command("clearsessions")
+
+
+def forget_documents():
+    """Bound the cache of rendered documents."""
+    cache.prune(settings.VAR_DIR / "cache" / "documents", DOCUMENT_CACHE_BYTES)
+
+
+def forget_form_keys():
+    FormKey.objects.filter(at__lt=timezone.now() - FORM_KEY_LIFETIME).delete()
+
+
+def forget_links():
+    """Delete the access links that can no longer be used."""
+    AccessLink.objects.filter(expires_at__lt=timezone.now()).delete()
+
+
+EVERY_HOUR = dt.timedelta(hours=1)
+EVERY_DAY = dt.timedelta(days=1)
+TASKS = [
+    (end_sessions, EVERY_HOUR),
+    (forget_documents, EVERY_HOUR),
+    (forget_form_keys, EVERY_DAY),
+    (forget_links, EVERY_DAY),
+]

@@ -1,0 +1,169 @@
+"""Forms of accounts, structures, parties and members."""
+
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.contrib.auth import password_validation
+
+from cabinet_rgpd.history.fields import without_nir
+from cabinet_rgpd.history.forms import KeyedForm, ReasonField, RecordForm
+from cabinet_rgpd.structures import roles
+from cabinet_rgpd.structures.models import Account, Membership, Party, Structure
+from cabinet_rgpd.structures.vocabulary import PartyKind, Profession, StructureKind
+
+
+class PasswordForm(forms.Form):
+    """A new password: at least 15 characters, no rule of composition, not a common one."""
+
+    password = forms.CharField(
+        label="Mot de passe",
+        strip=False,
+        max_length=256,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Au moins 15 caractères. Une phrase que vous retenez convient très bien.",
+    )
+
+    def __init__(self, *args, account=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.account = account
+
+    def clean_password(self):
+        account = self.account or Account(email=self.data.get("email", ""), name=self.data.get("name", ""))
+        password_validation.validate_password(self.cleaned_data["password"], account)
+        return self.cleaned_data["password"]
+
+
+class FirstAccountForm(PasswordForm):
+    name = forms.CharField(label="Votre prénom et votre nom", max_length=120, validators=[without_nir])
+    email = forms.EmailField(label="Votre adresse électronique", help_text="Elle sert à vous connecter.")
+
+    field_order = ["name", "email", "password"]
+
+
+class StructureForm(RecordForm):
+    class Meta:
+        model = Structure
+        fields = [
+            "name", "kind", "legal_form", "address", "postcode", "city", "phone", "email", "website", "siret", "finess",
+            "time_zone",
+        ]  # fmt: skip
+        help_texts = {
+            "legal_form": "Elle décide des durées comptables (CGI, art. 99 ; C. com., art. L123-22).",
+            "phone": "Imprimé sur la notice : les patients s’en servent pour exercer leurs droits.",
+            "siret": "14 chiffres, facultatif.",
+            "finess": "9 caractères, facultatif.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            "name",
+            Row(Column("kind"), Column("legal_form")),
+            "address",
+            Row(Column("postcode", css_class="col-sm-4"), Column("city", css_class="col-sm-8")),
+            Row(Column("phone"), Column("email")),
+            "website",
+            Row(Column("siret"), Column("finess")),
+            "time_zone",
+            *(["reason"] if "reason" in self.fields else []),
+            "lock",
+            "form_key",
+        )
+
+
+class NewStructureForm(forms.ModelForm):
+    """As simple as a form with a name; the rest comes later."""
+
+    profession = forms.ChoiceField(
+        label="Votre profession",
+        required=False,
+        choices=lambda: [("", "Je n’exerce pas moi-même"), *Profession.choices()],
+    )
+
+    class Meta:
+        model = Structure
+        fields = ["name", "kind", "legal_form", "phone", "address", "postcode", "city"]
+        help_texts = {
+            "name": "Tel que vos patients le connaissent, par exemple « Cabinet des Tilleuls ».",
+            "legal_form": "Vous pourrez le préciser plus tard.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = StructureKind.choices()
+        self.fields["kind"].widget = forms.RadioSelect(choices=StructureKind.choices())
+
+    def validate_constraints(self):
+        """Left to the operation."""
+
+
+class PartyForm(RecordForm):
+    class Meta:
+        model = Party
+        fields = ["kind", "name", "profession", "rpps", "arrived_on", "left_on"]
+        help_texts = {"rpps": "11 chiffres, facultatif.", "profession": "Pour un praticien."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout(
+            Row(Column("kind"), Column("profession")),
+            "name",
+            "rpps",
+            Row(Column("arrived_on"), Column("left_on")),
+            *(["reason"] if "reason" in self.fields else []),
+            "lock",
+            "form_key",
+        )
+
+    def clean(self):
+        content = super().clean()
+        arrived, left = content.get("arrived_on"), content.get("left_on")
+        if arrived and left and left < arrived:
+            self.add_error("left_on", "Le départ ne peut pas précéder l’arrivée.")
+        if content.get("kind") != PartyKind.PRACTITIONER and content.get("rpps"):
+            self.add_error("rpps", "Seul un praticien a un numéro RPPS.")
+        return content
+
+
+class MemberForm(KeyedForm):
+    email = forms.EmailField(label="Adresse électronique")
+    name = forms.CharField(label="Prénom et nom", max_length=120, validators=[without_nir])
+    role = forms.ChoiceField(
+        label="Rôle",
+        choices=[(role.value, f"{role.label} — {roles.EXPLAINED[role]}") for role in roles.Role],
+        widget=forms.RadioSelect,
+        initial=roles.Role.SECRETARIAT,
+    )
+    party = forms.ModelChoiceField(
+        label="Répond des activités de", queryset=Party._base_manager.none(), required=False,
+        help_text="Pour un praticien : il modifie les activités dont ce responsable répond.",
+    )  # fmt: skip
+    ends_on = forms.DateField(
+        label="Accès jusqu’au",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Pour un remplaçant : l’accès s’arrête ce jour-là.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["party"].queryset = Party.objects.all()
+
+
+class MembershipForm(RecordForm):
+    class Meta:
+        model = Membership
+        fields = ["role", "party", "ends_on"]
+        help_texts = {"ends_on": "L’accès s’arrête ce jour-là, dès la demande suivante."}
+
+
+class ConfirmForm(KeyedForm):
+    """A button with its reason."""
+
+    lock = forms.CharField(widget=forms.HiddenInput, required=False)
+    reason = ReasonField(label="Pourquoi ?")
+
+    def __init__(self, *args, instance=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if instance is not None:
+            self.fields["lock"].initial = instance.lock_token
+

@@ -1,0 +1,186 @@
+"""Who is at home where: accounts, structures, their parties and their members."""
+
+import uuid
+import zoneinfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+
+from cabinet_rgpd.history.tracked import TrackedRoot
+from cabinet_rgpd.history.fields import WebAddress, Words, valid_finess, valid_rpps, valid_siret
+from cabinet_rgpd.isolation.scope import TrackedQuerySet
+from cabinet_rgpd.structures.roles import Role
+from cabinet_rgpd.structures.vocabulary import LegalForm, PartyKind, Profession, StructureKind
+
+
+class AccountManager(BaseUserManager):
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+    def create_account(self, *, email, name, password=None):
+        account = self.model(email=self.normalize_email(email).lower(), name=name)
+        account.set_password(password)
+        account.full_clean(exclude=["password"])
+        account.save()
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A person who signs in. Never deleted (the history names her): deactivated."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("adresse électronique", unique=True)
+    name = Words("nom et prénom", max_length=120)
+    is_active = models.BooleanField("actif", default=True)
+    created_at = models.DateTimeField("créé le", auto_now_add=True)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = "compte"
+        constraints = [models.UniqueConstraint(Lower("email"), name="account_email_whatever_the_case")]
+
+    def __str__(self):
+        return self.name
+
+    #: No django.contrib.admin and no superuser: rights come from memberships alone.
+    is_staff = False
+    is_superuser = False
+
+
+class AccessLink(models.Model):
+    """A link used once, to claim a new installation or to set a new password. Only the hash of its token is kept."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+def valid_time_zone(value):
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError("Fuseau horaire inconnu.")
+
+
+TIME_ZONES = [
+    ("Europe/Paris", "Métropole"),
+    ("America/Guadeloupe", "Guadeloupe"),
+    ("America/Martinique", "Martinique"),
+    ("America/Cayenne", "Guyane"),
+    ("Indian/Reunion", "La Réunion"),
+    ("Indian/Mayotte", "Mayotte"),
+    ("America/St_Barthelemy", "Saint-Barthélemy"),
+    ("America/Marigot", "Saint-Martin"),
+    ("America/Miquelon", "Saint-Pierre-et-Miquelon"),
+    ("Pacific/Noumea", "Nouvelle-Calédonie"),
+    ("Pacific/Tahiti", "Polynésie française"),
+    ("Pacific/Wallis", "Wallis-et-Futuna"),
+]
+
+
+class UnscopedManager(models.Manager.from_queryset(TrackedQuerySet)):
+    """For the records that say who is at home where: read in `structures` alone."""
+
+
+class Structure(TrackedRoot):
+    """A practice, a group, an MSP… : the tenant. Its `structure` is itself."""
+
+    name = Words("nom de la structure", max_length=160)
+    kind = models.CharField("type de structure", max_length=24, choices=StructureKind.choices)
+    legal_form = models.CharField(
+        "forme d’exercice", max_length=16, choices=LegalForm.choices, default=LegalForm.UNKNOWN.value
+    )
+    address = Words("adresse", max_length=240, blank=True)
+    postcode = Words("code postal", max_length=10, blank=True)
+    city = Words("ville", max_length=100, blank=True)
+    phone = Words("téléphone", max_length=30, blank=True)
+    email = models.EmailField("adresse électronique", blank=True)
+    website = WebAddress("site internet", blank=True)
+    siret = models.CharField("SIRET", max_length=20, blank=True, validators=[valid_siret])
+    finess = models.CharField("FINESS", max_length=12, blank=True, validators=[valid_finess])
+    time_zone = models.CharField(
+        "fuseau horaire", max_length=40, default="Europe/Paris", choices=TIME_ZONES, validators=[valid_time_zone]
+    )
+
+    objects = UnscopedManager()
+
+    AGGREGATE = "structure"
+    RESTORE_PERMISSION = "structure.edit"
+
+    class Meta:
+        verbose_name = "structure"
+        base_manager_name = None
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def tz(self):
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def full_address(self):
+        return ", ".join(part for part in (self.address, f"{self.postcode} {self.city}".strip()) if part)
+
+
+class Party(TrackedRoot):
+    """Who may answer for an activity: a practitioner or a legal person of the structure (GDPR art. 4(7))."""
+
+    kind = models.CharField("qualité", max_length=16, choices=PartyKind.choices)
+    name = Words("nom", max_length=160)
+    profession = models.CharField("profession", max_length=24, choices=Profession.choices, blank=True)
+    rpps = models.CharField("numéro RPPS", max_length=15, blank=True, validators=[valid_rpps])
+    arrived_on = models.DateField("arrivée le", null=True, blank=True)
+    left_on = models.DateField("départ le", null=True, blank=True)
+
+    AGGREGATE = "party"
+    RESTORE_PERMISSION = "structure.edit"
+
+    class Meta:
+        verbose_name = "responsable"
+        base_manager_name = None
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="party_leaves_after_arriving",
+                condition=models.Q(left_on__isnull=True)
+                | models.Q(arrived_on__isnull=True)
+                | models.Q(left_on__gte=models.F("arrived_on")),
+                violation_error_message="Le départ ne peut pas précéder l’arrivée.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Membership(TrackedRoot):
+    """An account at home in a structure, with a role. It may end on a date: access ends that day."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="memberships", verbose_name="compte")
+    role = models.CharField("rôle", max_length=16, choices=Role.choices)
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="responsable représenté"
+    )
+    ends_on = models.DateField("accès jusqu’au", null=True, blank=True)
+
+    objects = UnscopedManager()
+
+    AGGREGATE = "member"
+
+    class Meta:
+        verbose_name = "membre"
+        base_manager_name = None
+        constraints = [models.UniqueConstraint(fields=["structure", "account"], name="member_once_per_structure")]
+
+    def __str__(self):
+        return self.account.name
+
+    def is_active_on(self, day):
+        return self.ends_on is None or day < self.ends_on

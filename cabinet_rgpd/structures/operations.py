@@ -1,0 +1,153 @@
+"""Writes about accounts, structures, parties and members."""
+
+import datetime as dt
+import hashlib
+import secrets
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from cabinet_rgpd.history import ledger
+from cabinet_rgpd.structures.models import AccessLink, Account, Membership, Party, Structure
+from cabinet_rgpd.structures.roles import Role
+from cabinet_rgpd.structures.vocabulary import LegalForm, PartyKind, StructureKind
+
+LINK_LIFETIME = dt.timedelta(hours=72)
+_LEGAL_PERSONS = {
+    LegalForm.SEL: PartyKind.SEL,
+    LegalForm.SISA: PartyKind.SISA,
+    LegalForm.ASSOCIATION: PartyKind.ASSOCIATION,
+    LegalForm.PUBLIC: PartyKind.PUBLIC_BODY,
+}
+
+
+def new_link(*, account, at, lifetime=LINK_LIFETIME):
+    """Make a link used once and return its token, which is shown once and never stored."""
+    token = secrets.token_urlsafe(32)
+    AccessLink.objects.create(
+        token_hash=hashlib.sha256(token.encode()).hexdigest(), account=account, expires_at=at + lifetime
+    )
+    return token
+
+
+def new_setup_link(*, at):
+    """The link that claims a new installation; the earlier ones stop working."""
+    with transaction.atomic():
+        AccessLink.objects.filter(account__isnull=True, used_at__isnull=True).delete()
+        return new_link(account=None, at=at)
+
+
+def claim_installation(*, link, email, name, password, at):
+    """Make the first account of an installation. Raises ValidationError when somebody was first."""
+    with transaction.atomic():
+        _use(link, at)
+        if Account.objects.exists():
+            raise ValidationError("Cette installation a déjà un compte.")
+        return Account.objects.create_account(email=email, name=name, password=password)
+
+
+def choose_password(*, link, password, at):
+    """Set the password of the link's account, end its second factor and its other sessions."""
+    with transaction.atomic():
+        _use(link, at)
+        account = link.account
+        account.set_password(password)
+        account.is_active = True
+        account.save()
+        account.authenticator_set.all().delete()
+        return account
+
+
+def _use(link, at):
+    fresh = AccessLink.objects.select_for_update().filter(pk=link.pk, used_at__isnull=True, expires_at__gt=at)
+    if not fresh.update(used_at=at):
+        raise ValidationError("Ce lien a déjà servi ou n’est plus valable.")
+
+
+def create_structure(*, account, content, at, profession=""):
+    """Make a structure, its chain, its first party and its first member, in one transaction. Returns the structure.
+
+    The first party answers for the activities: the practitioner of an individual practice, the legal person of a
+    SEL, SISA or association, else the practitioner who sets up the group.
+    """
+    structure = Structure(pk=uuid.uuid4())
+    by = ledger.Signature(structure_id=structure.pk, actor=account, at=at, reason="Création de la structure")
+    with transaction.atomic():
+        ledger.open_chain(structure)
+        with ledger.write(by) as write:
+            structure = write.create(Structure, pk=structure.pk, **content)
+            party = write.create(Party, **_first_party(structure, account, profession))
+            write.create(
+                Membership, act="member.added", account=account, role=Role.MANAGER, party=_self(party, structure)
+            )
+    return structure
+
+
+def _first_party(structure, account, profession):
+    kind = _LEGAL_PERSONS.get(structure.legal_form)
+    if structure.kind == StructureKind.SCM:
+        kind = PartyKind.SCM
+    if kind and structure.kind != StructureKind.INDIVIDUAL:
+        return {"kind": kind.value, "name": structure.name}
+    return {"kind": PartyKind.PRACTITIONER.value, "name": account.name, "profession": profession}
+
+
+def _self(party, structure):
+    return party if party.kind == PartyKind.PRACTITIONER else None
+
+
+def update_structure(*, structure, lock, content, by):
+    with ledger.write(by) as write:
+        structure = write.take(structure, lock)
+        write.apply(structure, content)
+    return structure
+
+
+def add_party(*, content, by):
+    with ledger.write(by) as write:
+        return write.create(Party, **content)
+
+
+def update_party(*, party, lock, content, by):
+    with ledger.write(by) as write:
+        party = write.take(party, lock)
+        write.apply(party, content)
+    return party
+
+
+def add_member(*, email, name, role, party, ends_on, by):
+    """Open a structure to a person. Returns `(membership, token)`: the token lets a new account choose its password.
+
+    The token is None when the account exists already. Raises ValidationError when she is a member already.
+    """
+    with ledger.write(by) as write:
+        account = Account.objects.filter(email__iexact=email).first()
+        token = None
+        if account is None:
+            account = Account.objects.create_account(email=email, name=name)
+            token = new_link(account=account, at=by.at)
+        if Membership.objects.filter(structure_id=by.structure_id, account=account).exists():
+            raise ValidationError({"email": "Cette personne est déjà membre de la structure."})
+        membership = write.create(
+            Membership, act="member.added", account=account, role=role, party=party, ends_on=ends_on
+        )
+    return membership, token
+
+
+def change_member(*, membership, lock, content, by, act="member.changed"):
+    """Change a role, a party or an end date. Raises ValidationError when no active manager would be left."""
+    with ledger.write(by) as write:
+        membership = write.take(membership, lock)
+        write.apply(membership, content, act=act)
+        today = by.at.astimezone(Structure.objects.get(pk=by.structure_id).tz).date()
+        others = Membership.objects.filter(structure_id=by.structure_id, role=Role.MANAGER).exclude(pk=membership.pk)
+        stays = membership.role == Role.MANAGER and membership.is_active_on(today)
+        if not stays and not any(other.is_active_on(today) for other in others):
+            raise ValidationError("La structure doit garder au moins un gestionnaire.")
+    return membership
+
+
+def end_membership(*, membership, lock, on, by):
+    """End a member's access on a day; the row stays, for the history."""
+    return change_member(membership=membership, lock=lock, content={"ends_on": on}, by=by, act="member.removed")

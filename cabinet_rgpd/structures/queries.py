@@ -1,0 +1,57 @@
+"""Reads about accounts, structures, parties and members: the only place where unscoped records are read."""
+
+import hashlib
+
+from cabinet_rgpd.structures.models import AccessLink, Account, Membership, Party, Structure
+
+
+def any_account():
+    return Account.objects.exists()
+
+
+def any_structure():
+    return Structure.objects.exists()
+
+
+def membership_of(account, structure_id):
+    """The membership of an account in a structure, with the structure (one query), or None."""
+    if not account.is_authenticated:
+        return None
+    return (
+        Membership.objects.filter(account_id=account.pk, structure_id=structure_id)
+        .select_related("structure", "party")
+        .first()
+    )
+
+
+def memberships_of(account, today):
+    """The memberships of an account that are open today, by name of structure."""
+    rows = Membership.objects.filter(account_id=account.pk).select_related("structure").order_by("structure__name", "pk")
+    return [row for row in rows if row.is_active_on(today)]
+
+
+def members(structure_id):
+    return list(
+        Membership.objects.filter(structure_id=structure_id).select_related("account", "party").order_by("account__name")
+    )
+
+
+def parties(structure_id, *, present_on=None):
+    """The parties of a structure, by name; with `present_on`, those not yet gone that day."""
+    rows = Party._base_manager.filter(structure_id=structure_id).order_by("name", "pk")
+    return [row for row in rows if present_on is None or row.left_on is None or row.left_on > present_on]
+
+
+def structure(structure_id):
+    return Structure.objects.get(pk=structure_id)
+
+
+def usable_link(token, now):
+    """The access link of a token that was not used and has not expired, or None."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    return AccessLink.objects.filter(token_hash=digest, used_at__isnull=True, expires_at__gt=now).first()
+
+
+def actors(ids):
+    """`{account id as text: name}` for the authors of a list of entries, in one query."""
+    return {str(pk): name for pk, name in Account.objects.filter(pk__in=[i for i in ids if i != "system"]).values_list("pk", "name")}

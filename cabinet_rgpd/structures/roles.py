@@ -1,0 +1,41 @@
+"""Roles and what each may do, as data (isolation.md §7). The table is the rule: views name a permission, never a role."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    MANAGER = "manager", "Gestionnaire"
+    PRACTITIONER = "practitioner", "Praticien"
+    SECRETARIAT = "secretariat", "Secrétariat"
+    DPO = "dpo", "Délégué à la protection des données"
+    READER = "reader", "Lecteur"
+
+
+EXPLAINED = {
+    Role.MANAGER: "Fait tout : le registre, la notice, les membres.",
+    Role.PRACTITIONER: "Modifie les activités dont il répond, lit le reste.",
+    Role.SECRETARIAT: "Tient le registre ; ni membres, ni publication.",
+    Role.DPO: "Lit tout ; donne son avis.",
+    Role.READER: "Lit le registre.",
+}
+
+_EVERYONE = frozenset(Role)
+_EDITORS = frozenset({Role.MANAGER, Role.PRACTITIONER, Role.SECRETARIAT})
+
+PERMISSIONS = {
+    "structure.read": _EVERYONE,
+    "structure.edit": frozenset({Role.MANAGER}),
+    "members.manage": frozenset({Role.MANAGER}),
+    "register.read": _EVERYONE,
+    "register.edit": _EDITORS,
+    "register.plan": frozenset({Role.MANAGER, Role.SECRETARIAT}),
+    "suppliers.edit": _EDITORS,
+    "decisions.edit": frozenset({Role.MANAGER}),
+    "notice.edit": frozenset({Role.MANAGER}),
+    "history.read": _EVERYONE,
+}
+
+
+def allows(role, permission):
+    """Whether a role holds a permission. An unknown permission is a mistake of ours: KeyError."""
+    return role in PERMISSIONS[permission]

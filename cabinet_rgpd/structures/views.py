@@ -1,0 +1,188 @@
+"""Pages of accounts, structures, parties and members."""
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from cabinet_rgpd.structures import forms, operations, queries
+from cabinet_rgpd.structures.access import account_view, public_view, structure_view
+from cabinet_rgpd.structures.editing import edit
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@public_view
+def health(request):
+    """For the supervisor of the server: it answers and reaches its database."""
+    connection.ensure_connection()
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@public_view
+def home(request):
+    """Where each person belongs: sign-in, the only structure, the list of structures, or the making of one."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    memberships = queries.memberships_of(request.user, timezone.localdate())
+    if len(memberships) == 1 and "toutes" not in request.GET:
+        return redirect("overview", structure_id=memberships[0].structure_id)
+    if not memberships:
+        return redirect("structure_new")
+    return render(request, "structures/home.html", {"memberships": memberships})
+
+
+@public_view
+def claim(request, token):
+    """The first account of an installation, for whoever holds the link printed at its start."""
+    now = timezone.now()
+    link = queries.usable_link(token, now)
+    if link is None or link.account_id or queries.any_account():
+        raise Http404
+    form = forms.FirstAccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            account = operations.claim_installation(link=link, at=now, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            login(request, account, backend=BACKEND)
+            return redirect("structure_new")
+    return render(request, "structures/claim.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@public_view
+def choose_password(request, token):
+    """A new password, for whoever holds the link; the second factor is taken off with it."""
+    now = timezone.now()
+    link = queries.usable_link(token, now)
+    if link is None or link.account_id is None:
+        raise Http404
+    form = forms.PasswordForm(request.POST or None, account=link.account)
+    if request.method == "POST" and form.is_valid():
+        account = operations.choose_password(link=link, password=form.cleaned_data["password"], at=now)
+        login(request, account, backend=BACKEND)
+        return redirect("home")
+    context = {"form": form, "account": link.account}
+    return render(request, "structures/choose_password.html", context, status=422 if form.errors else 200)
+
+
+@account_view
+def account(request):
+    return render(request, "structures/account.html", {"second_factor": is_mfa_enabled(request.user)})
+
+
+@account_view
+def structure_new(request):
+    form = forms.NewStructureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        content = {name: form.cleaned_data[name] for name in form._meta.fields}
+        structure = operations.create_structure(
+            account=request.user, content=content, at=timezone.now(), profession=form.cleaned_data["profession"]
+        )
+        return redirect("questionnaire", structure_id=structure.pk)
+    return render(request, "structures/structure_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@structure_view("structure.edit")
+def structure_edit(request):
+    structure = request.structure
+    form = forms.StructureForm(request.POST or None, instance=queries.structure(structure.pk))
+    return edit(
+        request,
+        form=form,
+        save=lambda form: operations.update_structure(
+            structure=structure,
+            lock=form.cleaned_data["lock"],
+            content=form.content(),
+            by=request.sign(form.cleaned_data["reason"]),
+        ),
+        template="structures/structure_edit.html",
+        done=lambda _: _said(request, "Coordonnées enregistrées.", "overview"),
+    )
+
+
+@structure_view("structure.read")
+def parties(request):
+    return render(request, "structures/parties.html", {"parties": queries.parties(request.structure.pk)})
+
+
+@structure_view("structure.edit")
+def party_new(request):
+    return edit(
+        request,
+        form=forms.PartyForm(request.POST or None),
+        save=lambda form: operations.add_party(content=form.content(), by=request.sign()),
+        template="structures/party_edit.html",
+        done=lambda party: _said(request, f"{party.name} ajouté.", "parties"),
+    )
+
+
+@structure_view("structure.edit")
+def party_edit(request, party_id):
+    party = next((each for each in queries.parties(request.structure.pk) if each.pk == party_id), None)
+    if party is None:
+        raise Http404
+    return edit(
+        request,
+        form=forms.PartyForm(request.POST or None, instance=party),
+        save=lambda form: operations.update_party(
+            party=party,
+            lock=form.cleaned_data["lock"],
+            content=form.content(),
+            by=request.sign(form.cleaned_data["reason"]),
+        ),
+        template="structures/party_edit.html",
+        context={"party": party},
+        done=lambda party: _said(request, f"{party.name} : enregistré.", "parties"),
+    )
+
+
+@structure_view("members.manage")
+def members(request):
+    return render(request, "structures/members.html", {"members": queries.members(request.structure.pk)})
+
+
+@structure_view("members.manage")
+def member_new(request):
+    form = forms.MemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        content = {name: form.cleaned_data[name] for name in ("email", "name", "role", "party", "ends_on")}
+        try:
+            membership, token = operations.add_member(by=request.sign(), **content)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            link = request.build_absolute_uri(reverse("choose_password", args=[token])) if token else ""
+            return render(request, "structures/member_added.html", {"member": membership, "link": link})
+    return render(request, "structures/member_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@structure_view("members.manage")
+def member_edit(request, membership_id):
+    member = next((each for each in queries.members(request.structure.pk) if each.pk == membership_id), None)
+    if member is None:
+        raise Http404
+    return edit(
+        request,
+        form=forms.MembershipForm(request.POST or None, instance=member),
+        save=lambda form: operations.change_member(
+            membership=member,
+            lock=form.cleaned_data["lock"],
+            content=form.content(),
+            by=request.sign(form.cleaned_data["reason"]),
+        ),
+        template="structures/member_edit.html",
+        context={"member": member},
+        done=lambda _: _said(request, "Accès modifié.", "members"),
+    )
+
+
+def _said(request, text, route):
+    messages.success(request, text)
+    return reverse(route, args=[request.structure.pk])

@@ -1,0 +1,44 @@
+"""Reads of the history, with the names of its authors."""
+
+from dataclasses import dataclass
+
+from cabinet_rgpd.history import aggregates, memory
+from cabinet_rgpd.history import queries as history
+from cabinet_rgpd.history.memory import Version
+from cabinet_rgpd.isolation.scope import structure_in_scope
+from cabinet_rgpd.structures import queries as structures
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A version with its author's name and the act in words."""
+
+    version: Version
+    author: str
+    act: str
+
+
+def record(aggregate, object_id):
+    """The row of a tracked record of the structure in scope, or None."""
+    model = aggregates.roots().get(aggregate)
+    if model is None:
+        return None
+    return model._base_manager.filter(pk=object_id, structure_id=structure_in_scope()).first()
+
+
+def versions(root, limit=None):
+    """The versions of a record, the latest first, signed."""
+    found = memory.versions(root)[:limit]
+    names = structures.actors({version.actor for version in found})
+    return [
+        Signed(version, names.get(version.actor, "Le logiciel"), history.act_in_words(version.act)) for version in found
+    ]
+
+
+def timeline(*, before=None, aggregate=""):
+    """The lines of the chain with their authors' names: `[(line, author)]`, and the seq to go on from, or None."""
+    lines = history.timeline(before=before, aggregate=aggregate)
+    names = structures.actors({line.entry.actor for line in lines})
+    following = lines[-1].entry.seq if len(lines) == history.PAGE and lines[-1].entry.seq > 1 else None
+    return [(line, names.get(line.entry.actor, "Le logiciel")) for line in lines], following
+

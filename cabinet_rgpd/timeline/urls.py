@@ -1,0 +1,14 @@
+from django.urls import path
+
+from cabinet_rgpd.timeline import views
+
+urlpatterns = [
+    path("historique/", views.timeline, name="timeline"),
+    path("historique/<slug:aggregate>/<uuid:object_id>/", views.record_timeline, name="record_timeline"),
+    path("historique/<slug:aggregate>/<uuid:object_id>/<int:number>/", views.record_version, name="record_version"),
+    path(
+        "historique/<slug:aggregate>/<uuid:object_id>/<int:number>/retablir/",
+        views.version_restore,
+        name="version_restore",
+    ),
+]

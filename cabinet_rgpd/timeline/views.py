@@ -1,0 +1,79 @@
+"""What was written, by whom, when and why: of a structure, of one record, of one version."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+
+from cabinet_rgpd.history import differences
+from cabinet_rgpd.history import queries as history
+from cabinet_rgpd.structures.access import structure_view
+from cabinet_rgpd.timeline import operations, queries
+
+
+@structure_view("history.read")
+def timeline(request):
+    kinds = history.kinds()
+    aggregate = request.GET.get("sujet", "")
+    before = request.GET.get("avant", "")
+    lines, following = queries.timeline(
+        before=int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None,
+        aggregate=aggregate if aggregate in kinds else "",
+    )
+    context = {"lines": lines, "following": following, "kinds": kinds, "aggregate": aggregate, "receipt": history.receipt()}
+    return render(request, "timeline/timeline.html", context)
+
+
+@structure_view("history.read")
+def record_timeline(request, aggregate, object_id):
+    root = _record(aggregate, object_id)
+    return render(request, "timeline/record.html", _context(request, root, {"versions": queries.versions(root)}))
+
+
+@structure_view("history.read")
+def record_version(request, aggregate, object_id, number):
+    root = _record(aggregate, object_id)
+    found = next((each for each in queries.versions(root) if each.version.number == number), None)
+    if found is None:
+        raise Http404
+    content = list(differences.state_in_words(type(root), found.version.state))
+    return render(request, "timeline/version.html", _context(request, root, {"signed": found, "content": content}))
+
+
+@structure_view("history.read")
+def version_restore(request, aggregate, object_id, number):
+    """Asks for the permission of the record's own kind."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    root = _record(aggregate, object_id)
+    if not _may_restore(request, root):
+        raise PermissionDenied
+    try:
+        operations.restore(
+            root=root,
+            lock=request.POST.get("lock", ""),
+            number=number,
+            by=request.sign(request.POST.get("reason", "")[:300]),
+            limited_to=request.limited_to,
+        )
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, f"Version {number} rétablie, en tant que nouvelle version.")
+    return redirect("record_timeline", request.structure.pk, aggregate, object_id)
+
+
+def _record(aggregate, object_id):
+    root = queries.record(aggregate, object_id)
+    if root is None or root.version == 0:
+        raise Http404
+    return root
+
+
+def _may_restore(request, root):
+    return bool(root.RESTORE_PERMISSION) and request.may(root.RESTORE_PERMISSION)
+
+
+def _context(request, root, context):
+    kind = str(root._meta.verbose_name)
+    return {"root": root, "kind": kind, "aggregate": root.AGGREGATE, "may_restore": _may_restore(request, root), **context}

@@ -1,0 +1,20 @@
+"""The table of contents: public pages, accounts, then everything of one structure under `/s/<structure>/`."""
+
+from django.urls import include, path
+
+from cabinet_rgpd.structures.urls import structure_urlpatterns as structures
+from cabinet_rgpd.timeline.urls import urlpatterns as timeline
+from patients_info.urls import structure_urlpatterns as patients_info
+from registry.urls import urlpatterns as registry
+
+urlpatterns = [
+    path("", include("cabinet_rgpd.structures.urls")),
+    path("", include("patients_info.urls")),
+    path("compte/", include("allauth.urls")),
+    path("s/<uuid:structure_id>/", include([*structures, *registry, *timeline, *patients_info])),
+]
+
+handler400 = "cabinet_rgpd.structures.errors.bad_request"
+handler403 = "cabinet_rgpd.structures.errors.forbidden"
+handler404 = "cabinet_rgpd.structures.errors.not_found"
+handler500 = "cabinet_rgpd.structures.errors.server_error"

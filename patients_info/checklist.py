@@ -1,0 +1,213 @@
+"""Which item of art. 13 and 14 stands in the notice, and what would fill the others. Pure.
+
+A blocking item is one without which the notice would not inform: it must be filled before publication. The others are
+said to the practice and leave the decision to it.
+"""
+
+from patients_info.records import Item, NoticeContent
+from registry.law.vocabulary import LegalBasis
+
+PRESENT, MISSING, NOT_APPLICABLE = "present", "missing", "not_applicable"
+
+
+def checklist(content: NoticeContent) -> tuple[Item, ...]:
+    """Every item, in the order of the articles; one line for each sheet that lacks something."""
+    return tuple([
+        *_sections(content), *_controllers(content), _dpo(content), *_purposes(content), *_interests(content),
+        *_recipients(content), *_transfers(content), *_retention(content), _rights(content), _withdrawal(content),
+        _always("complaint", "La réclamation auprès de la CNIL", "RGPD, art. 13.2.d"),
+        _always("compulsory", "Ce qui est nécessaire et ce qui ne l’est pas", "RGPD, art. 13.2.e"),
+        _automated(content), *_data(content), *_source(content),
+        _topic(content, "ins", "L’identité nationale de santé", "CSP, art. L1111-8-1"),
+        _topic(content, "care_team", "Le partage entre ceux qui soignent et le droit de s’y opposer", "CSP, art. L1110-4"),
+        _topic(content, "national_health_record", "Mon espace santé", "CSP, art. L1111-14 et L1111-15"),
+        *_hosting(content),
+        _topic(content, "patient_file", "L’accès au dossier médical et ses délais", "CSP, art. L1111-7"),
+        _always("directives", "Les directives après le décès", "Loi n° 78-17 du 6 janvier 1978, art. 85"),
+    ])  # fmt: skip
+
+
+def blocking(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """What forbids publication."""
+    return tuple(item for item in items if item.blocks)
+
+
+def _sections(content):
+    label = "Au moins un usage de données de patients"
+    if content.sections:
+        yield Item("sections", label, "RGPD, art. 13", PRESENT)
+    else:
+        yield Item(
+            "sections", label, "RGPD, art. 13", MISSING, blocking=True, field="activities",
+            detail="Aucune activité en vigueur ne concerne des patients.",
+        )  # fmt: skip
+
+
+def _controllers(content):
+    article = "RGPD, art. 13.1.a"
+    missing = [section for section in content.sections if not section.controllers]
+    yield from _each_section(
+        content, missing, "controllers", "Qui est responsable", article, part="responsibles", blocking=True,
+        detail="Le responsable de traitement n’est pas nommé.",
+    )  # fmt: skip
+    contact = content.structure
+    reachable = contact.address or contact.phone or contact.email
+    yield Item(
+        "contact", "Les coordonnées de la structure", article, PRESENT if reachable else MISSING, blocking=True,
+        field="structure", detail="" if reachable else "Il manque une adresse, un téléphone ou un courriel.",
+    )  # fmt: skip
+
+
+def _dpo(content):
+    label, article = "Les coordonnées du délégué à la protection des données", "RGPD, art. 13.1.b"
+    if content.dpo is None:
+        return Item("dpo", label, article, NOT_APPLICABLE, "Aucun délégué n’est désigné.", field="dpo")
+    reachable = content.dpo.email or content.dpo.phone
+    detail = "" if reachable else "Le délégué est désigné, sans moyen de le joindre."
+    return Item("dpo", label, article, PRESENT if reachable else MISSING, detail, blocking=True, field="dpo")
+
+
+def _purposes(content):
+    missing = [
+        section for section in content.sections
+        if not section.purposes or not all(purpose.basis for purpose in section.purposes)
+    ]  # fmt: skip
+    yield from _each_section(
+        content, missing, "purposes", "Les finalités et leur base légale", "RGPD, art. 13.1.c", part="purposes",
+        blocking=True, detail="Une finalité n’a pas de base légale, ou il n’y a pas de finalité.",
+    )  # fmt: skip
+
+
+def _interests(content):
+    concerned = [
+        purpose for section in content.sections for purpose in section.purposes
+        if purpose.basis == LegalBasis.LEGITIMATE_INTERESTS
+    ]  # fmt: skip
+    label, article = "L’intérêt légitime poursuivi", "RGPD, art. 13.1.d"
+    if not concerned:
+        yield Item("interests", label, article, NOT_APPLICABLE, "Aucune finalité ne repose sur un intérêt légitime.")
+        return
+    missing = [section for section in content.sections if any(_lacks_interest(each) for each in section.purposes)]
+    yield from _each_section(
+        content, missing, "interests", label, article, part="purposes", blocking=True,
+        detail="L’intérêt légitime n’est pas décrit.",
+    )  # fmt: skip
+
+
+def _lacks_interest(purpose):
+    return purpose.basis == LegalBasis.LEGITIMATE_INTERESTS and not purpose.interest
+
+
+def _recipients(content):
+    missing = [section for section in content.sections if not section.recipients]
+    yield from _each_section(
+        content, missing, "recipients", "Les destinataires", "RGPD, art. 13.1.e", part="recipients",
+        detail="La notice ne dit pas qui reçoit ces données.",
+    )  # fmt: skip
+
+
+def _transfers(content):
+    label, article = "Les transferts hors d’Europe et leur garantie", "RGPD, art. 13.1.f"
+    unknown = [section for section in content.sections if section.stance == "unknown"]
+    incomplete = [section for section in content.sections if section.stance == "some" and not _described(section)]
+    for section in incomplete:
+        yield _missing(section, "transfers", label, article, "transfers", "Le pays ou la garantie manque.", True)
+    for section in unknown:
+        detail = "À vérifier : la notice dit que la vérification est en cours."
+        yield _missing(section, "transfers", label, article, "transfers", detail, False)
+    if not incomplete and not unknown:
+        yield Item("transfers", label, article, PRESENT)
+
+
+def _described(section):
+    return section.transfers and all(each.country and each.safeguard for each in section.transfers)
+
+
+def _retention(content):
+    missing = [
+        section for section in content.sections
+        if not section.data or not all(line.retention for line in section.data)
+    ]  # fmt: skip
+    yield from _each_section(
+        content, missing, "retention", "Les durées de conservation", "RGPD, art. 13.2.a", part="data", blocking=True,
+        detail="Une durée de conservation manque.",
+    )  # fmt: skip
+
+
+def _rights(content):
+    contact = content.rights
+    reachable = contact.email or contact.phone or contact.address
+    return Item(
+        "rights", "Les droits et la personne à qui s’adresser", "RGPD, art. 13.2.b",
+        PRESENT if reachable else MISSING, "" if reachable else "Dites à qui les patients s’adressent.",
+        blocking=True, field="notice",
+    )  # fmt: skip
+
+
+def _withdrawal(content):
+    codes = {line.code for section in content.sections for line in section.rights}
+    label, article = "Le retrait du consentement", "RGPD, art. 13.2.c"
+    if "withdrawal" in codes:
+        return Item("withdrawal", label, article, PRESENT)
+    return Item("withdrawal", label, article, NOT_APPLICABLE, "Aucune finalité ne repose sur un consentement.")
+
+
+def _automated(content):
+    tools = {"ai_scribe", "ai_decision_support"} & set(content.topics)
+    detail = "Avec l’outil d’intelligence artificielle du registre." if tools else "Le registre n’en décrit aucune."
+    return Item("automated", "Les décisions automatisées", "RGPD, art. 13.2.f et 22", PRESENT, detail)
+
+
+def _data(content):
+    missing = [section for section in content.sections if not section.data]
+    yield from _each_section(
+        content, missing, "data", "Les catégories de données", "RGPD, art. 14.1.d", part="data",
+        detail="Aucune donnée n’est décrite.",
+    )  # fmt: skip
+
+
+def _source(content):
+    missing = [section for section in content.sections if not section.source]
+    yield from _each_section(
+        content, missing, "source", "D’où viennent les données", "RGPD, art. 14.2.f", part="people",
+        detail="La source des données n’est pas dite.",
+    )  # fmt: skip
+
+
+def _hosting(content):
+    label, article = "L’hébergement des données de santé", "CSP, art. L1111-8"
+    if "hosting" not in content.topics:
+        yield Item("hosting", label, article, NOT_APPLICABLE, "Aucun hébergeur dans le registre.")
+        return
+    vague = [
+        section for section in content.sections
+        if any(line.hosts and (not line.name or line.hds != "yes") for line in section.processors)
+    ]  # fmt: skip
+    yield from _each_section(
+        content, vague, "hosting", label, article, part="processors",
+        detail="Un hébergeur n’est pas nommé, ou sa certification HDS reste à vérifier.",
+    )  # fmt: skip
+
+
+def _topic(content, code, label, article):
+    if code in content.topics:
+        return Item(code, label, article, PRESENT)
+    return Item(code, label, article, NOT_APPLICABLE, "Le registre ne décrit rien de tel.")
+
+
+def _always(code, label, article):
+    return Item(code, label, article, PRESENT)
+
+
+def _each_section(content, missing, code, label, article, *, part, detail, blocking=False):
+    for section in missing:
+        yield _missing(section, code, label, article, part, detail, blocking)
+    if not missing and content.sections:
+        yield Item(code, label, article, PRESENT)
+
+
+def _missing(section, code, label, article, part, detail, blocking):
+    return Item(
+        code, label, article, MISSING, f"«\u00a0{section.name}\u00a0» : {detail[:1].lower()}{detail[1:]}",
+        blocking=blocking, field=part, activity=section.id,
+    )  # fmt: skip

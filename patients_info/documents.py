@@ -1,0 +1,118 @@
+"""The notice and its poster as pages and as PDF sources: dated text, frozen content, receipt. No SQL, no rendering of PDF."""
+
+import datetime as dt
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+
+import segno
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from cabinet_rgpd.history.queries import Receipt
+from patients_info import texts
+
+LANGUAGE = "fr"
+_TAGS = re.compile(r"(<style>.*?</style>|<[^>]*>)", re.DOTALL)
+_HELD_BEFORE = re.compile(r" ([:;?»])")
+_HELD_AFTER = re.compile(r"(«|\bart\.|\bn°) ")
+_TITLE, _BODY = "\ue000title\ue000", "\ue000body\ue000"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """What a page or a PDF of the notice is made from. `content`: `NoticeContent.as_data()`."""
+
+    content: dict
+    number: int
+    effective_on: dt.date
+    receipt: Receipt
+    draft: bool = False
+
+    @property
+    def text(self):
+        return texts.named(self.content["text"])
+
+
+def title(edition: Edition) -> str:
+    return unescape(_render(edition, "title", "screen")).strip()
+
+
+def fragment(edition: Edition) -> str:
+    """The notice as patients read it on a screen, without its frame: what is stored, and served as it stands."""
+    lines = (line.strip() for line in _render(edition, "screen", "screen").splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def pdf_source(edition: Edition) -> str:
+    """The same as an A4 document."""
+    return _render(edition, "document", "pdf")
+
+
+def _render(edition, frame, medium):
+    context = {
+        "frame": f"patients_info/frames/{frame}.html",
+        "medium": medium,
+        "content": edition.content,
+        "edition": edition.number,
+        "effective_on": edition.effective_on,
+        "receipt": edition.receipt,
+        "draft": edition.draft,
+    }
+    return typeset(render_to_string(edition.text.template, context))
+
+
+def poster_source(edition: Edition, *, address: str) -> str:
+    """The A4 poster. `address`: where the notice is read; blank when the installation has no public address."""
+    context = {
+        "content": edition.content,
+        "effective_on": edition.effective_on,
+        "edition": edition.number,
+        "receipt": edition.receipt,
+        "address": address,
+        "qr": qr_code(address) if address else "",
+    }
+    return typeset(render_to_string(edition.text.poster, context))
+
+
+def typeset(html: str) -> str:
+    """Hold by a non-breaking space what a French editor never parts; whatever stands inside a tag is left alone."""
+    parts = _TAGS.split(html)
+    for place in range(0, len(parts), 2):
+        parts[place] = _HELD_AFTER.sub("\\1\u00a0", _HELD_BEFORE.sub("\u00a0\\1", parts[place]))
+    return "".join(parts)
+
+
+def qr_code(address: str) -> str:
+    """An inline SVG that carries its own text equivalent."""
+    drawing = segno.make(address, error="m", micro=False)
+    label = f"Code à scanner : {address}"
+    return mark_safe(drawing.svg_inline(border=2, dark="#1c2a33", light="#ffffff", title=label, omitsize=True))
+
+
+def whole_page(*, title: str, body: str) -> str:
+    """A public page: today's frame around a text stored earlier."""
+    head, foot = _frame()
+    return "".join((escape(title).join(head), body, foot))
+
+
+def preview_page(*, title: str, body: str, back: str) -> str:
+    """The page as patients will read it, with a line that says it is a preview."""
+    context = {"language": LANGUAGE, "title": title, "body": mark_safe(body), "back": back}
+    return render_to_string("patients_info/public.html", context)
+
+
+@lru_cache(maxsize=1)
+def _frame():
+    """The frame, cut where the title and the text go: rendering it again for each reader would say the same."""
+    context = {"language": LANGUAGE, "title": _TITLE, "body": _BODY, "back": ""}
+    before, _, after = render_to_string("patients_info/public.html", context).partition(_BODY)
+    return before.split(_TITLE), after
+
+
+def etag(content: bytes) -> str:
+    """A strong one."""
+    return f'"{hashlib.sha256(content).hexdigest()[:40]}"'

@@ -1,0 +1,61 @@
+"""The patient notice: what the structure adds to it, and each publication as a dated snapshot."""
+
+from django.db import models
+
+from cabinet_rgpd.history.fields import Prose, Words
+from cabinet_rgpd.history.tracked import TrackedRoot
+from patients_info.records import PublishedPart
+
+
+class Notice(TrackedRoot):
+    """The notice of a structure for one audience in one language (here: patients, in French)."""
+
+    audience = models.CharField("public", max_length=24, default="patients")
+    language = models.CharField("langue", max_length=12, default="fr")
+    slug = models.SlugField("adresse publique", max_length=80)
+    rights_contact = Words("à qui s’adresser", max_length=200, blank=True)
+    rights_email = models.EmailField("adresse électronique pour les demandes", blank=True)
+    rights_phone = Words("téléphone pour les demandes", max_length=30, blank=True)
+    introduction = Prose("mot d’accueil", max_length=600, blank=True)
+    #: What the notice in force says, as data: compared with the register of today.
+    published = models.JSONField("contenu publié", null=True, blank=True)
+    published_on = models.DateField("publiée le", null=True, blank=True)
+    edition = models.PositiveIntegerField("édition", default=0)
+    template = models.CharField("texte", max_length=60, blank=True)
+
+    AGGREGATE = "notice"
+    TERMS = {"published": PublishedPart}
+
+    class Meta:
+        verbose_name = "notice d’information"
+        base_manager_name = None
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug"],
+                name="notice_slug_once",
+                violation_error_message="Cette adresse est déjà prise.",
+            ),
+            models.UniqueConstraint(fields=["structure", "audience", "language"], name="notice_one_per_audience"),
+        ]
+
+    def __str__(self):
+        return "Notice d’information des patients"
+
+
+class PublishedNotice(models.Model):
+    """An edition as patients read it: written once, served as it stands, read outside any structure's scope."""
+
+    structure = models.ForeignKey("structures.Structure", on_delete=models.PROTECT, related_name="+")
+    slug = models.SlugField(max_length=80)
+    edition = models.PositiveIntegerField()
+    published_on = models.DateField()
+    title = models.CharField(max_length=200)
+    html = models.TextField()
+    pdf = models.BinaryField()
+    pdf_sha256 = models.CharField(max_length=64)
+    receipt_seq = models.PositiveBigIntegerField()
+    receipt_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["structure", "edition"], name="published_notice_edition_once")]
+        indexes = [models.Index(fields=["slug", "-edition"], name="published_notice_in_force")]

@@ -1,0 +1,173 @@
+"""What a notice says, as frozen facts: codes and the structure's own words. The fixed words stand in the dated texts.
+
+Everything here turns into plain JSON (`NoticeContent.as_data`), is sealed with the publication and compared later.
+"""
+
+from dataclasses import asdict, dataclass
+
+from cabinet_rgpd.lib.terms import Term
+
+
+class PublishedPart(Term):
+    """What a publication keeps, as the history names it (its sentences are compared by `differences`)."""
+
+    CONTENT = "content", "ce que dit la notice"
+    RECEIPT = "receipt", "le reçu imprimé"
+    HTML = "html_sha256", "l’empreinte de la page"
+    PDF = "pdf_sha256", "l’empreinte du PDF"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to reach the structure, or who answers about rights. Blank where nothing was said."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the structure adds to its notice: who answers about rights, and a word of welcome."""
+
+    rights_contact: str = ""
+    rights_email: str = ""
+    rights_phone: str = ""
+    introduction: str = ""
+
+
+@dataclass(frozen=True)
+class DpoContact:
+    name: str
+    organisation: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Controller:
+    """`role` is a value of `vocabulary.Role`; processors are no controllers and never stand here."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class PurposeLine:
+    """`reference` is the text that founds the basis, blank when the register names none that can be cited."""
+
+    name: str
+    basis: str
+    reference: str
+    interest: str
+    article_9: str
+
+
+@dataclass(frozen=True)
+class DataLine:
+    """`retention` is the rule of the structure in one sentence."""
+
+    description: str
+    kind: str
+    retention: str
+
+
+@dataclass(frozen=True)
+class RecipientLine:
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class ProcessorLine:
+    """A supplier, or the kind of one (`name` blank). `hosts`: it may keep health data, so HDS is said (CSP L1111-8)."""
+
+    kind: str
+    name: str
+    country: str
+    hds: str
+    hosts: bool
+
+
+@dataclass(frozen=True)
+class TransferLine:
+    recipient: str
+    country: str
+    safeguard: str
+    link: str
+
+
+@dataclass(frozen=True)
+class RightLine:
+    """A right that applies, as a code; `purposes` names those it is about, empty when it is about all of them."""
+
+    code: str
+    purposes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One use of patients' data, as the register describes it."""
+
+    id: str
+    name: str
+    description: str
+    controllers: tuple[Controller, ...]
+    purposes: tuple[PurposeLine, ...]
+    data: tuple[DataLine, ...]
+    source: str
+    recipients: tuple[RecipientLine, ...]
+    processors: tuple[ProcessorLine, ...]
+    stance: str
+    transfers: tuple[TransferLine, ...]
+    rights: tuple[RightLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeContent:
+    """All that a notice says. `text` names the dated text; `topics` the subjects on which it has something to say."""
+
+    text: str
+    structure: Contact
+    dpo: DpoContact | None
+    rights: Contact
+    introduction: str
+    controllers: tuple[Controller, ...]
+    sections: tuple[Section, ...]
+    topics: tuple[str, ...]
+    file_retention: str
+
+    def as_data(self):
+        """The same as JSON: dictionaries, lists and texts only."""
+        return _plain(asdict(self))
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the checklist of art. 13 and 14.
+
+    `state`: "present", "missing" or "not_applicable". A `blocking` item that is missing forbids publication. `field`
+    says where it is filled: "structure", "notice", "dpo", "activities", or a part of the sheet `activity`.
+    """
+
+    code: str
+    label: str
+    article: str
+    state: str
+    detail: str = ""
+    blocking: bool = False
+    field: str = ""
+    activity: str = ""
+
+    @property
+    def blocks(self):
+        return self.blocking and self.state == "missing"
+
+
+def _plain(value):
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, str) else value

@@ -1,0 +1,204 @@
+"""Pages of the notice: inside a structure, its state, settings and publication; outside, what patients read."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+
+from cabinet_rgpd.documents.cache import rendered
+from cabinet_rgpd.documents.rendering import RenderError
+from cabinet_rgpd.history.queries import Receipt, receipt
+from cabinet_rgpd.structures.access import public_view, structure_view
+from cabinet_rgpd.structures.editing import edit
+from patients_info import documents, forms, operations, queries
+from patients_info.checklist import blocking, checklist
+from patients_info.differences import differs
+
+_PARTS_OF_A_SHEET = "activity_part"
+
+
+@structure_view("register.read")
+def notice(request):
+    """Where the notice stands: not prepared, not published, published, or no longer saying what the register says."""
+    return _overview(request)
+
+
+def _overview(request, *, status=200, refusal=""):
+    row = queries.notice()
+    content = queries.content_today(request.structure, row, request.today)
+    items = checklist(content)
+    said = queries.said(row)
+    context = {
+        "notice": row,
+        "published": queries.published(row) if said else None,
+        "differences": differs(said, content.as_data()) if said else (),
+        "items": [(item, _where(request, item)) for item in items],
+        "blocking": [(item, _where(request, item)) for item in blocking(items)],
+        "to_look_at": [(item, _where(request, item)) for item in items if item.state == "missing" and not item.blocks],
+        "public_path": reverse("notice_public", args=[row.slug]) if row else "",
+        "public_address": _public_address(row) if row else "",
+        "refusal": refusal,
+        "may_publish": request.may("notice.edit"),
+        "form": forms.PublishForm(initial={"lock": row.lock_token}) if row else None,
+    }
+    return render(request, "patients_info/overview.html", context, status=status)
+
+
+def _where(request, item):
+    """The page that fills an item of the checklist; blank when there is nothing to fill, or not by this person."""
+    structure_id = request.structure.pk
+    if item.activity:
+        return reverse(_PARTS_OF_A_SHEET, args=[structure_id, item.activity, item.field]) if request.may("register.edit") else ""
+    route, permission = {
+        "structure": ("structure_edit", "structure.edit"),
+        "notice": ("notice_edit", "notice.edit"),
+        "dpo": ("dpo", "register.read"),
+        "activities": ("activities", "register.read"),
+    }.get(item.field, ("", ""))
+    return reverse(route, args=[structure_id]) if route and request.may(permission) else ""
+
+
+@structure_view("notice.edit")
+def notice_edit(request):
+    row = queries.notice()
+    if row is None:
+        form = forms.NoticeForm(request.POST or None, initial={"slug": queries.free_slug(request.structure)})
+    else:
+        form = forms.NoticeForm(request.POST or None, instance=row)
+    return edit(
+        request,
+        form=form,
+        save=lambda form: _save_settings(request, row, form),
+        template="patients_info/settings.html",
+        context={"notice": row, "base_address": settings.PUBLIC_URL or "adresse de l’installation"},
+        done=lambda _: reverse("notice", args=[request.structure.pk]),
+    )
+
+
+def _save_settings(request, row, form):
+    if row is None:
+        return operations.prepare_notice(content=form.content(), by=request.sign())
+    by = request.sign(form.cleaned_data["reason"])
+    return operations.update_notice(notice=row, lock=form.cleaned_data["lock"], content=form.content(), by=by)
+
+
+@structure_view("notice.edit")
+def notice_publish(request):
+    """Render outside any transaction, then store and seal in one."""
+    row = queries.notice()
+    if request.method != "POST" or row is None:
+        return redirect("notice", structure_id=request.structure.pk)
+    content = queries.content_today(request.structure, row, request.today)
+    if blocking(checklist(content)):
+        return _overview(request, status=422, refusal="Il manque de quoi informer vos patients : voyez ci-dessous.")
+    form = forms.PublishForm(request.POST)
+    lock = form.cleaned_data["lock"] if form.is_valid() else ""
+    edition = _edition(row, content, request.today)
+    try:
+        operations.publish_notice(
+            notice=row, lock=lock, title=documents.title(edition), html=documents.fragment(edition),
+            pdf=_rendered(documents.pdf_source(edition)), content=edition.content, receipt=edition.receipt,
+            by=request.sign(), on=request.today,
+        )  # fmt: skip
+    except ValidationError as refused:
+        return _overview(request, status=422, refusal=" ".join(refused.messages))
+    except RenderError as failed:
+        return _overview(request, status=503, refusal=str(failed))
+    messages.success(request, "La notice est publiée.")
+    return redirect("notice", structure_id=request.structure.pk)
+
+
+def _edition(row, content, on, *, draft=False):
+    number = (row.edition if row else 0) + 1
+    return documents.Edition(
+        content=content.as_data(), number=number, effective_on=on, receipt=receipt(), draft=draft
+    )
+
+
+def _edition_today(request):
+    row = queries.notice()
+    return _edition(row, queries.content_today(request.structure, row, request.today), request.today, draft=True)
+
+
+@structure_view("register.read")
+def notice_preview(request):
+    edition = _edition_today(request)
+    back = reverse("notice", args=[request.structure.pk])
+    page = documents.preview_page(title=documents.title(edition), body=documents.fragment(edition), back=back)
+    return HttpResponse(page)
+
+
+@structure_view("register.read")
+def notice_pdf(request):
+    return _pdf(request, documents.pdf_source(_edition_today(request)), "notice-projet.pdf")
+
+
+@structure_view("register.read")
+def notice_poster(request):
+    """The poster of the edition in force, for the waiting room."""
+    row = queries.notice()
+    if queries.said(row) is None:
+        messages.info(request, "L’affiche se prépare après la première publication : elle mène à la notice publiée.")
+        return redirect("notice", structure_id=request.structure.pk)
+    stored = queries.published(row)
+    edition = documents.Edition(
+        content=queries.said(row), number=row.edition, effective_on=row.published_on,
+        receipt=Receipt(stored.receipt_seq, stored.receipt_hash),
+    )  # fmt: skip
+    return _pdf(request, documents.poster_source(edition, address=_public_address(row)), "affiche.pdf")
+
+
+def _public_address(row):
+    """Where patients read the notice; blank when the installation does not know its own address."""
+    return settings.PUBLIC_URL + reverse("notice_public", args=[row.slug]) if settings.PUBLIC_URL else ""
+
+
+def _rendered(html):
+    return rendered(html, directory=settings.VAR_DIR / "cache" / "documents")
+
+
+def _pdf(request, html, name):
+    try:
+        content = _rendered(html)
+    except RenderError as failed:
+        return _overview(request, status=503, refusal=str(failed))
+    return HttpResponse(
+        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
+
+
+# -- What patients read: published bytes only, no session, no cookie --------------------------------------------------------
+
+
+@public_view
+def notice_public(request, slug):
+    page = queries.public_page(slug)
+    if page is None:
+        return _unknown()
+    body = documents.whole_page(title=page.title, body=page.html).encode()
+    return _public(request, body, "text/html; charset=utf-8")
+
+
+@public_view
+def notice_public_pdf(request, slug):
+    content = queries.public_pdf(slug)
+    if content is None:
+        return _unknown()
+    return _public(request, content, "application/pdf")
+
+
+def _public(request, body, content_type):
+    etag = documents.etag(body)
+    response = HttpResponse(body, content_type=content_type)
+    response.headers["Cache-Control"] = "public, max-age=300, must-revalidate"
+    response.headers["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+def _unknown():
+    body = render_to_string("patients_info/missing.html")
+    return HttpResponse(documents.whole_page(title="Notice introuvable", body=body), status=404)

@@ -1,0 +1,53 @@
+"""Writes about the DPO: the decision with what it rests on, the person designated. One transaction each, sealed."""
+
+from django.core.exceptions import ValidationError
+
+from cabinet_rgpd.history import ledger
+from registry.dpo import decisions, queries, rules
+from registry.dpo.models import DpoDecision, DpoDesignation
+
+
+def decide(*, structure, content, lock, rests_on, by, on):
+    """Record the decision of the structure, with the figures, the answer and the reasons of that day frozen in it.
+
+    `content` holds `outcome`, `justification` and `review_on`; `lock` is empty for a first decision; `rests_on` is the
+    fingerprint of the figures that its author saw (decisions.fingerprint). Returns a DpoDecision. Raises
+    ValidationError when the figures changed since, when an answer is missing, when a departure is not justified; Stale.
+    """
+    with ledger.write(by) as write:
+        situation = queries.situation(structure, on=on)
+        answer = rules.decide(situation.facts, on=on)
+        figures = decisions.figures(situation)
+        _may_be_decided(answer, content, on)
+        if rests_on != decisions.fingerprint(figures, answer.code):
+            raise ValidationError(
+                "Les réponses sur lesquelles repose cette décision ont changé entre-temps. Relisez-les ci-dessus, puis "
+                "enregistrez de nouveau : votre texte est conservé."
+            )
+        frozen = {"facts": figures, "answer": answer.code, "reasons": decisions.reasons(answer), "decided_on": on}
+        return _write_one(write, DpoDecision, queries.decision_row(), lock, {**content, **frozen})
+
+
+def set_contact(*, content, lock, by):
+    """Name the DPO, or correct how to reach it. `lock` is empty the first time. Raises ValidationError, Stale."""
+    with ledger.write(by) as write:
+        return _write_one(write, DpoDesignation, queries.designation_row(), lock, content)
+
+
+def _write_one(write, model, existing, lock, content):
+    """There is one record of each kind for a structure: its earlier states are its versions."""
+    if existing is None:
+        return write.create(model, **content)
+    row = write.take(existing, lock)
+    write.apply(row, content)
+    return row
+
+
+def _may_be_decided(answer, content, on):
+    if answer.code == rules.UNKNOWN:
+        raise ValidationError("Il manque une réponse au questionnaire pour noter cette décision.")
+    if content.get("review_on") and content["review_on"] <= on:
+        raise ValidationError({"review_on": "Choisissez un jour à venir."})
+    demand = decisions.demand(answer.code, content.get("outcome"))
+    if demand and not (content.get("justification") or "").strip():
+        raise ValidationError({"justification": demand})

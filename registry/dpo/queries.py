@@ -1,0 +1,92 @@
+"""Reads about the DPO of the structure in scope."""
+
+from cabinet_rgpd.structures import queries as structures
+from registry.dpo.decisions import Situation, in_order
+from registry.dpo.models import DpoDecision, DpoDesignation
+from registry.dpo.records import DecisionRecord, DpoContact
+from registry.dpo.rules import DpoFacts
+from registry.law.vocabulary import PartyKind, StructureKind
+from registry.questionnaire import queries as questionnaire
+
+_SETTINGS = {
+    "solo": StructureKind.INDIVIDUAL,
+    "group": StructureKind.GROUP,
+    "msp": StructureKind.MSP,
+    "health_centre": StructureKind.HEALTH_CENTRE,
+}
+#: From the kind that asks the least of a structure to the one that asks the most.
+_PRUDENCE = {
+    StructureKind.INDIVIDUAL: 0,
+    StructureKind.OTHER: 1,
+    StructureKind.SCM: 2,
+    StructureKind.GROUP: 2,
+    StructureKind.MSP: 3,
+    StructureKind.HEALTH_CENTRE: 3,
+    StructureKind.PUBLIC_HEALTH_CENTRE: 4,
+}
+
+
+def situation(structure, *, on):
+    """What the structure and its accepted answers say on a day (decisions.Situation)."""
+    answers = questionnaire.accepted_answers()
+    parties = structures.parties(structure.pk, present_on=on)
+    practitioners = sum(party.kind == PartyKind.PRACTITIONER for party in parties)
+    facts = DpoFacts(
+        structure_kind=_kind(structure.kind, answers.get("setting")),
+        professions=frozenset(answers.get("professions") or ())
+        | {party.profession for party in parties if party.profession},
+        shared_software=answers.get("shared_software"),
+        patients_per_year=answers.get("patients"),
+        # One practitioner named in a group means that the others were not named yet, unless he said he is alone.
+        practitioners=practitioners if practitioners > 1 or answers.get("setting") == "solo" else None,
+        legal_form=structure.legal_form,
+    )
+    return Situation(
+        facts,
+        basis=answers.get("patients_basis") or "",
+        period=str(answers.get("patients_period") or ""),
+        counted_by=str(answers.get("patients_counted_by") or ""),
+    )
+
+
+def decision():
+    """The decision of the structure as it stands (DecisionRecord), or None."""
+    row = decision_row()
+    if row is None:
+        return None
+    return DecisionRecord(
+        id=row.id,
+        version=row.version,
+        decided_on=row.decided_on,
+        figures=in_order(row.facts),
+        answer=row.answer,
+        reasons=tuple(row.reasons),
+        outcome=row.outcome,
+        outcome_label=row.get_outcome_display(),
+        justification=row.justification,
+        review_on=row.review_on,
+    )
+
+
+def contact(on):
+    """The DPO in office on a day (DpoContact), or None."""
+    row = designation_row()
+    if row is None or row.since > on or (row.until is not None and row.until < on):
+        return None
+    return DpoContact(row.name, row.organisation, row.email, row.phone, row.since, row.until)
+
+
+def decision_row():
+    """The row of the decision, or None."""
+    return DpoDecision.objects.first()
+
+
+def designation_row():
+    """The row of the designation, whatever its dates, or None."""
+    return DpoDesignation.objects.first()
+
+
+def _kind(declared, setting):
+    """The kind that asks the most, of the one declared for the structure and the one answered."""
+    kinds = [StructureKind(declared), _SETTINGS.get(setting)]
+    return max((kind for kind in kinds if kind is not None), key=_PRUDENCE.__getitem__)

@@ -1,0 +1,31 @@
+"""Gathers the models of the subjects, so that Django finds them."""
+
+from registry.activities.models import (
+    ActivityProcessor,
+    DataCategory,
+    ProcessingActivity,
+    Purpose,
+    Recipient,
+    Responsible,
+    Transfer,
+)
+from registry.dpo.models import DpoDecision, DpoDesignation
+from registry.questionnaire.models import Questionnaire, QuestionnaireDraft
+from registry.retention.models import RetentionRule
+from registry.suppliers.models import Supplier
+
+__all__ = [
+    "ActivityProcessor",
+    "DataCategory",
+    "DpoDecision",
+    "DpoDesignation",
+    "ProcessingActivity",
+    "Purpose",
+    "Questionnaire",
+    "QuestionnaireDraft",
+    "Recipient",
+    "Responsible",
+    "RetentionRule",
+    "Supplier",
+    "Transfer",
+]

@@ -1,0 +1,112 @@
+"""Writes about retention rules. Each is one transaction, signed and sealed; a rule is archived, never deleted."""
+
+from django.core.exceptions import ValidationError
+
+from cabinet_rgpd.history import ledger
+from cabinet_rgpd.lib.french import enumerate_fr
+from registry.activities import queries as activities
+from registry.law import dated
+from registry.law.vocabulary import Force
+from registry.retention import readings
+from registry.retention.models import RetentionRule
+
+DEPARTURE = (
+    "Ce que vous écrivez s’écarte de la règle de référence, qui est {force}. Dites pourquoi, en une phrase : c’est ce "
+    "que lira un contrôleur."
+)
+NO_SOURCE = "Une règle ne se dit {force} qu’avec le texte qui la fonde."
+
+
+def adopt(write, parameter_key, on):
+    """The rule of the structure for a legal value, inside a write under way: copied if need be, never overwritten.
+
+    `on` is the day whose law is copied. A rule that was archived comes back as it was. Returns a RetentionRule.
+    Raises UnknownParameter, NoValueInForce (registry.law.dated).
+    """
+    parameter = dated.get(parameter_key)
+    if parameter.subject != "retention":
+        raise dated.UnknownParameter(f"{parameter_key!r} is no retention rule")
+    existing = RetentionRule.objects.filter(parameter=parameter_key).first()
+    if existing is None:
+        return write.create(RetentionRule, **readings.content_of(parameter, parameter.on(on)))
+    if existing.archived_on is not None:
+        write.apply(existing, {"archived_on": None}, act="retention_rule.restored")
+    return existing
+
+
+def adopt_parameter(*, key, by, on):
+    """Take up a legal value, or its newer value when the structure follows an older one. Returns a RetentionRule.
+
+    Raises UnknownParameter, NoValueInForce.
+    """
+    with ledger.write(by) as write:
+        rule = adopt(write, key, on)
+        parameter = dated.get(key)
+        value = parameter.on(on)
+        if rule.parameter_date != value.since:
+            content = readings.content_of(parameter, value)
+            write.apply(rule, {**content, "name": rule.name, "justification": ""})
+    return rule
+
+
+def create_rule(*, content, by):
+    """A rule of the structure's own. Raises ValidationError when it claims a force without naming its text."""
+    with ledger.write(by) as write:
+        rule = write.create(RetentionRule, **content)
+        _has_its_source(rule)
+    return rule
+
+
+def update_rule(*, rule, lock, content, by):
+    """Bring the named fields to `content`. Raises Stale, ValidationError.
+
+    Leaving a legal value that is an obligation or a recommendation asks for `justification`.
+    """
+    with ledger.write(by) as write:
+        rule = write.take(rule, lock)
+        before, was_justified = _terms(rule), bool(rule.justification.strip())
+        write.apply(rule, content)
+        if _terms(rule) != before or was_justified:
+            _is_justified(rule)
+        if "sources" in content or "force" in content:
+            _has_its_source(rule)
+    return rule
+
+
+def archive_rule(*, rule, lock, on, by):
+    """Stop following a rule. Raises ValidationError while a sheet in force follows it, Stale."""
+    with ledger.write(by) as write:
+        rule = write.take(rule, lock)
+        if uses := activities.names_of_rule_uses().get(rule.pk):
+            raise ValidationError(
+                f"Cette règle est encore suivie par {enumerate_fr(f'« {use} »' for use in uses)}. "
+                "Donnez d’abord une autre règle à ces activités."
+            )
+        write.apply(rule, {"archived_on": on}, act="retention_rule.archived")
+    return rule
+
+
+def restore_rule(*, rule, lock, by):
+    """Take a rule out of the archive. Raises Stale."""
+    with ledger.write(by) as write:
+        rule = write.take(rule, lock)
+        write.apply(rule, {"archived_on": None}, act="retention_rule.restored")
+    return rule
+
+
+def _terms(rule):
+    return tuple(getattr(rule, name) for name in readings.TERMS)
+
+
+def _is_justified(rule):
+    value = readings.value_copied(rule)
+    if value is None or rule.force not in readings.BINDING or rule.justification.strip():
+        return
+    if readings.departs(rule, value):
+        sources = tuple(dated.Reference(each["title"]) for each in rule.sources)
+        raise ValidationError({"justification": DEPARTURE.format(force=readings.force_in_words(rule.force, sources))})
+
+
+def _has_its_source(rule):
+    if rule.force in readings.BINDING and not rule.sources:
+        raise ValidationError({"source": NO_SOURCE.format(force=f"« {Force.label_of(rule.force)} »")})

@@ -1,0 +1,147 @@
+"""Pages of the retention rules."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cabinet_rgpd.structures import queries as structures
+from cabinet_rgpd.structures.access import structure_view
+from cabinet_rgpd.structures.editing import edit
+from cabinet_rgpd.structures.forms import ConfirmForm
+from registry.activities import queries as activities
+from registry.retention import operations, pictures, queries, readings
+from registry.retention.forms import RuleForm
+
+
+@dataclass(frozen=True)
+class Row:
+    """A rule as its line shows it."""
+
+    reading: readings.Reading
+    uses: tuple[str, ...]
+
+    @property
+    def rule(self):
+        return self.reading.rule
+
+
+@structure_view("register.read")
+def retention(request):
+    everything = queries.rules(archived=True)
+    followed = [rule for rule in everything if rule.archived_on is None]
+    uses = activities.names_of_rule_uses()
+    form = request.structure.legal_form
+    rows = [
+        Row(readings.read(rule, on=request.today, legal_form=form), tuple(uses.get(rule.id, ()))) for rule in followed
+    ]
+    may_plan = request.may("register.plan")
+    context = {
+        "rows": rows,
+        "archived": [rule for rule in everything if rule.archived_on is not None],
+        "pictures": pictures.pictures(followed),
+        "not_drawn": pictures.not_drawn(followed),
+        "offers": _offers(request, everything) if may_plan else (),
+        "may_plan": may_plan,
+    }
+    return render(request, "registry/retention/retention.html", context)
+
+
+@structure_view("register.plan")
+def retention_new(request):
+    return edit(
+        request,
+        form=RuleForm(request.POST or None),
+        save=lambda form: operations.create_rule(content=form.content(), by=request.sign()),
+        template="registry/retention/rule_edit.html",
+        context={"rule": None, "reading": None, "archive_form": None},
+        done=lambda rule: _said(request, f"{rule.name} : règle ajoutée."),
+    )
+
+
+@structure_view("register.plan")
+def retention_edit(request, rule_id):
+    rule = _rule(rule_id)
+    reading = readings.read(queries.record_of(rule), on=request.today, legal_form=request.structure.legal_form)
+    return edit(
+        request,
+        form=RuleForm(request.POST or None, instance=rule),
+        save=lambda form: operations.update_rule(
+            rule=rule,
+            lock=form.cleaned_data["lock"],
+            content=form.content(),
+            by=request.sign(form.cleaned_data["reason"]),
+        ),
+        template="registry/retention/rule_edit.html",
+        context={
+            "rule": reading.rule,
+            "reading": reading,
+            "archive_form": ConfirmForm(instance=rule, auto_id="archive_%s"),
+        },
+        done=lambda rule: _said(request, f"{rule.name} : enregistré."),
+    )
+
+
+@structure_view("register.plan")
+def retention_adopt(request):
+    """Take up the legal value named by `parameter`, or the newer one when an older one is followed."""
+    if request.method == "POST":
+        try:
+            rule = operations.adopt_parameter(
+                key=request.POST.get("parameter", ""), on=request.today, by=request.sign("Règle du catalogue reprise")
+            )
+        except LookupError as error:
+            raise Http404 from error
+        messages.success(request, f"{rule.name} : règle ajoutée.")
+    return redirect("retention", request.structure.pk)
+
+
+@structure_view("register.plan")
+def retention_archive(request, rule_id):
+    """Archive a rule in use; bring an archived one back into use."""
+    rule = _rule(rule_id)
+    if request.method != "POST":
+        return redirect("retention_edit", request.structure.pk, rule.pk)
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, rule, " ".join(error for errors in form.errors.values() for error in errors))
+    lock, by = form.cleaned_data["lock"], request.sign(form.cleaned_data["reason"])
+    try:
+        if rule.archived_on is None:
+            operations.archive_rule(rule=rule, lock=lock, on=request.today, by=by)
+            return redirect(_said(request, f"{rule.name} : règle archivée."))
+        operations.restore_rule(rule=rule, lock=lock, by=by)
+        return redirect(_said(request, f"{rule.name} : règle de nouveau suivie."))
+    except ValidationError as refusal:
+        return _refused(request, rule, " ".join(refusal.messages))
+
+
+def _offers(request, everything):
+    """The rules of the catalogue not followed today that concern this structure."""
+    parties = structures.parties(request.structure.pk, present_on=request.today)
+    return readings.offers(
+        {rule.parameter for rule in everything if rule.archived_on is None},
+        on=request.today,
+        legal_form=request.structure.legal_form,
+        professions=frozenset(party.profession for party in parties if party.profession),
+    )
+
+
+def _rule(rule_id):
+    rule = queries.rule(rule_id)
+    if rule is None:
+        raise Http404
+    return rule
+
+
+def _refused(request, rule, text):
+    messages.error(request, text)
+    return redirect("retention_edit", request.structure.pk, rule.pk)
+
+
+def _said(request, text):
+    messages.success(request, text)
+    return reverse("retention", args=[request.structure.pk])

@@ -1,0 +1,84 @@
+"""What a structure has and what comes next, read from every subject."""
+
+from dataclasses import dataclass
+
+from patients_info import queries as notices
+from registry.activities import listing
+from registry.activities import queries as activities
+from registry.dpo import queries as dpo
+from registry.questionnaire import queries as questionnaire
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: how soon, what, why, and the route that does it."""
+
+    when: str
+    what: str
+    why: str
+    route: str
+    button: str
+    arguments: tuple = ()
+
+
+@dataclass(frozen=True)
+class Overview:
+    in_force: int
+    drafts: int
+    lacking: int
+    steps: tuple[Step, ...]
+
+
+def overview(*, structure, today):
+    """The state of the structure in a few figures, and the next things to do, the most useful first (three at most)."""
+    found = listing.rows(activities.everything(), today)
+    in_force = [row for row in found if row.sheet.state == "in_force"]
+    lacking = [row for row in in_force if row.findings]
+    return Overview(
+        in_force=len(in_force),
+        drafts=sum(row.sheet.state == "draft" for row in found),
+        lacking=sum(len(row.findings) for row in in_force),
+        steps=tuple(_steps(structure, today, in_force, lacking))[:3],
+    )
+
+
+def _steps(structure, today, in_force, lacking):
+    if not in_force:
+        started = bool(questionnaire.draft_answers())
+        yield Step(
+            "d’abord",
+            "Reprendre le questionnaire" if started else "Répondre au questionnaire",
+            "Une douzaine de questions, et votre registre s’écrit.",
+            "questionnaire",
+            "Reprendre" if started else "Commencer",
+        )
+        return
+    state = notices.state(structure=structure, today=today)
+    if state.published and state.differs:
+        yield Step(
+            "quand vous voulez", "Votre notice ne dit plus la vérité",
+            "Le registre a changé depuis sa publication.", "notice", "Comparer",
+        )  # fmt: skip
+    due = [row for row in in_force if row.review_due]
+    if due:
+        yield Step(
+            "cette semaine", "Revoir le registre",
+            f"{len(due)} fiches attendent leur revue annuelle. Comptez dix minutes." if len(due) > 1
+            else "Une fiche attend sa revue annuelle.", "review", "Revoir",
+        )  # fmt: skip
+    if dpo.decision() is None:
+        yield Step(
+            "cette semaine", "Décider pour le DPO",
+            "La réponse est prête, avec ses raisons ; il reste à l’enregistrer.", "dpo", "Décider",
+        )  # fmt: skip
+    if not state.published:
+        yield Step(
+            "cette semaine", "Publier la notice des patients",
+            "Elle est écrite d’après votre registre ; relisez, publiez, affichez.", "notice", "Relire",
+        )  # fmt: skip
+    if lacking:
+        row = max(lacking, key=lambda each: len(each.findings))
+        yield Step(
+            "quand vous voulez", f"Compléter {row.sheet.reference} {row.sheet.name}",
+            "C’est la fiche où il manque le plus.", "activity", "Ouvrir", (row.sheet.id,),
+        )  # fmt: skip

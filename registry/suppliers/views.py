@@ -1,0 +1,132 @@
+"""Pages of the suppliers."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cabinet_rgpd.structures.access import structure_view
+from cabinet_rgpd.structures.editing import edit
+from cabinet_rgpd.structures.forms import ConfirmForm
+from registry.activities import queries as activities
+from registry.law.vocabulary import HdsStatus, ProcessorKind
+from registry.suppliers import operations, queries, rules
+from registry.suppliers.forms import SupplierForm
+from registry.suppliers.records import SupplierRecord
+
+#: The chip of each answer to the HDS question.
+CHIPS = {HdsStatus.YES: "done", HdsStatus.NO: "due", HdsStatus.UNKNOWN: "due", HdsStatus.NOT_CONCERNED: "off"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A supplier as its line shows it."""
+
+    supplier: SupplierRecord
+    chip: str
+    uses: tuple[str, ...]
+    findings: tuple[rules.Finding, ...]
+
+    @property
+    def shows_hds(self):
+        """An accountant is not asked for a host's certificate."""
+        return self.supplier.hosts_health_data or self.supplier.hds != HdsStatus.UNKNOWN
+
+
+@structure_view("register.read")
+def suppliers(request):
+    everyone = queries.suppliers(archived=True)
+    uses = activities.names_of_supplier_uses()
+    rows = [
+        Row(each, CHIPS[HdsStatus(each.hds)], tuple(uses.get(each.id, ())), rules.findings(each))
+        for each in everyone
+        if each.archived_on is None
+    ]
+    context = {
+        "rows": rows,
+        "archived": [each for each in everyone if each.archived_on is not None],
+        "to_check": sum(bool(row.findings) for row in rows),
+        "may_edit_suppliers": request.may("suppliers.edit"),
+    }
+    return render(request, "registry/suppliers/suppliers.html", context)
+
+
+@structure_view("suppliers.edit")
+def supplier_new(request):
+    kind = request.GET.get("service", "")
+    initial = {"kind": kind} if kind in ProcessorKind.values() else {}
+    return edit(
+        request,
+        form=SupplierForm(request.POST or None, initial=initial),
+        save=lambda form: operations.add_supplier(content=form.content(), by=request.sign()),
+        template="registry/suppliers/supplier_edit.html",
+        context={"supplier": None, "archive_form": None},
+        done=lambda supplier: _said(request, f"{supplier.name} ajouté."),
+    )
+
+
+@structure_view("suppliers.edit")
+def supplier_edit(request, supplier_id):
+    supplier = _supplier(supplier_id)
+    return edit(
+        request,
+        form=SupplierForm(request.POST or None, instance=supplier),
+        save=lambda form: operations.update_supplier(
+            supplier=supplier,
+            lock=form.cleaned_data["lock"],
+            content=form.content(),
+            by=request.sign(form.cleaned_data["reason"]),
+        ),
+        template="registry/suppliers/supplier_edit.html",
+        context=_context(supplier),
+        done=lambda supplier: _said(request, f"{supplier.name} : enregistré."),
+    )
+
+
+@structure_view("suppliers.edit")
+def supplier_archive(request, supplier_id):
+    """Archive a supplier in use; bring an archived one back into use."""
+    supplier = _supplier(supplier_id)
+    if request.method != "POST":
+        return redirect("supplier_edit", request.structure.pk, supplier.pk)
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, supplier, " ".join(error for errors in form.errors.values() for error in errors))
+    lock, by = form.cleaned_data["lock"], request.sign(form.cleaned_data["reason"])
+    try:
+        if supplier.archived_on is None:
+            operations.archive_supplier(supplier=supplier, lock=lock, on=request.today, by=by)
+            return redirect(_said(request, f"{supplier.name} : archivé."))
+        operations.restore_supplier(supplier=supplier, lock=lock, by=by)
+        return redirect(_said(request, f"{supplier.name} : de nouveau en service."))
+    except ValidationError as refusal:
+        return _refused(request, supplier, " ".join(refusal.messages))
+
+
+def _supplier(supplier_id):
+    supplier = queries.supplier(supplier_id)
+    if supplier is None:
+        raise Http404
+    return supplier
+
+
+def _context(supplier):
+    # Read apart: the form writes what was typed into its own row.
+    name, archived_on = supplier.name, supplier.archived_on
+    return {
+        "supplier": {"pk": supplier.pk, "name": name, "archived_on": archived_on},
+        "archive_form": ConfirmForm(instance=supplier, auto_id="archive_%s"),
+    }
+
+
+def _refused(request, supplier, text):
+    messages.error(request, text)
+    return redirect("supplier_edit", request.structure.pk, supplier.pk)
+
+
+def _said(request, text):
+    messages.success(request, text)
+    return reverse("suppliers", args=[request.structure.pk])

@@ -1,0 +1,12 @@
+// Without this file every page works as full pages: it only spares reloads and double sends.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.dataset.sent) return;
+  form.dataset.sent = "1";
+  window.setTimeout(() => delete form.dataset.sent, 4000);
+});
+// "Add a row" and "remove": the fragment that comes back is the same form, one row more or less.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const first = event.target.querySelector("[data-focus] input, [data-focus] select, [data-focus] textarea");
+  if (first) first.focus();
+});

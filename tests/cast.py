@@ -1,0 +1,231 @@
+"""The cast, made through the real operations.
+
+Alice manages the MSP, Bob reads in it, Denis practises there, Sophie keeps its secretariat, Camille is its external DPO
+(and another practice's too); Charlie manages the neighbour. Every name and number is invented.
+"""
+
+import contextvars
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+from functools import wraps
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cabinet_rgpd.history import ledger
+from cabinet_rgpd.isolation.scope import _current, structure_scope
+from cabinet_rgpd.structures import operations as structures
+from cabinet_rgpd.structures import queries
+from cabinet_rgpd.structures.models import Account, Structure
+from registry.activities import operations as activities
+from registry.retention.models import RetentionRule
+from registry.suppliers.models import Supplier
+
+#: The password of every account that is given one.
+PASSWORD = "une phrase que personne ne devine"
+#: A word found in the texts of the neighbour and nowhere else.
+CANARY = "Kookaburra"
+TODAY = dt.date(2026, 11, 23)
+
+
+def apart(function):
+    """Run outside whatever scope the test has opened: structures are made one beside the other."""
+
+    @wraps(function)
+    def run(*args, **kwargs):
+        context = contextvars.copy_context()
+        context.run(_current.set, None)
+        return context.run(function, *args, **kwargs)
+
+    return run
+
+
+@dataclass(frozen=True, kw_only=True)
+class Practice:
+    """A structure with its people. `party` is the one that answers first; `members` are memberships by first name."""
+
+    structure: Structure
+    manager: Account
+    party: object
+    members: dict = field(default_factory=dict)
+
+    def sign(self, reason="", *, actor=None, at=None, key=None):
+        return ledger.Signature(
+            structure_id=self.structure.pk, actor=actor or self.manager, at=at or timezone.now(), reason=reason, key=key
+        )
+
+    def scope(self):
+        return structure_scope(self.structure.pk)
+
+    def url(self, name, *args):
+        return reverse(name, args=[self.structure.pk, *args])
+
+    def account(self, first_name):
+        return self.members[first_name].account
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clinic(Practice):
+    """The MSP: its parties are the SISA (`party`) and Denis (`denis_party`)."""
+
+    denis_party: object
+
+    @property
+    def alice(self):
+        return self.manager
+
+    @property
+    def bob(self):
+        return self.account("bob")
+
+    @property
+    def denis(self):
+        return self.account("denis")
+
+    @property
+    def sophie(self):
+        return self.account("sophie")
+
+    @property
+    def camille(self):
+        return self.account("camille")
+
+
+def account(name, email=None, *, password=PASSWORD):
+    """An account; the address is made from the first name unless given."""
+    first_name = name.split()[0].lower()
+    return Account.objects.create_account(email=email or f"{first_name}@exemple.fr", name=name, password=password)
+
+
+@apart
+def practice(*, manager, profession="gp", at=None, **content):
+    """A structure of its own with its manager, its first party and its chain."""
+    content = {"kind": "group", "legal_form": "bnc", **content}
+    structure = structures.create_structure(
+        account=manager, content=content, at=at or timezone.now(), profession=profession
+    )
+    [member] = queries.members(structure.pk)
+    [party] = queries.parties(structure.pk)
+    first_name = manager.name.split()[0].lower()
+    return Practice(structure=structure, manager=manager, party=party, members={first_name: member})
+
+
+@apart
+def add_member(practice, person, role, *, party=None, ends_on=None):
+    """Open a practice to an account that exists; returns the membership."""
+    membership, _ = structures.add_member(
+        email=person.email, name=person.name, role=role, party=party, ends_on=ends_on, by=practice.sign()
+    )
+    return membership
+
+
+@apart
+def clinic():
+    """The MSP with its five people."""
+    base = practice(
+        manager=account("Alice Amblard"), name="Maison de santé des Deux Rives", kind="msp", legal_form="sisa",
+        address="4 quai des Lilas", postcode="49000", city="Villefictive", phone="02 00 00 00 01",
+        email="contact@deux-rives.exemple.fr",
+    )  # fmt: skip
+    denis_party = structures.add_party(
+        content={"kind": "practitioner", "name": "Denis Delorme", "profession": "gp"}, by=base.sign()
+    )
+    members = dict(base.members)
+    for name, role, party in [
+        ("Bob Bertin", "reader", None),
+        ("Denis Delorme", "practitioner", denis_party),
+        ("Sophie Sorel", "secretariat", None),
+        ("Camille Carlier", "dpo", None),
+    ]:
+        members[name.split()[0].lower()] = add_member(base, account(name), role, party=party)
+    return Clinic(
+        structure=base.structure, manager=base.manager, party=base.party, members=members, denis_party=denis_party
+    )
+
+
+@apart
+def neighbour():
+    """Charlie's practice, whose every text holds the canary."""
+    return practice(
+        manager=account("Charlie Caron"), name=f"Cabinet {CANARY}", kind="group", legal_form="bnc",
+        address=f"1 rue {CANARY}", postcode="49100", city=CANARY, phone="02 00 00 00 02",
+    )  # fmt: skip
+
+
+@apart
+def other_client_of(dpo):
+    """A third practice, whose DPO is the same person as the clinic's."""
+    third = practice(manager=account("Ines Imbert"), name="Cabinet du Vallon")
+    third.members["camille"] = add_member(third, dpo, "dpo")
+    return third
+
+
+@apart
+def retention_rule(practice, **content):
+    """A retention rule of the practice."""
+    content = {
+        "name": "Dossier du patient", "trigger": "la dernière prise en charge", "active_use": "5 ans",
+        "archive": "15 ans", "fate": "Suppression", "force": "recommendation",
+        "text": "20 ans après la dernière prise en charge.", **content,
+    }  # fmt: skip
+    with ledger.write(practice.sign()) as write:
+        return write.create(RetentionRule, **content)
+
+
+@apart
+def supplier(practice, **content):
+    """A supplier of the practice."""
+    content = {"name": "Logiciel Fictif SAS", "kind": "practice_software", "country": "France", "hds": "yes", **content}
+    with ledger.write(practice.sign()) as write:
+        return write.create(Supplier, **content)
+
+
+@apart
+def activity(practice, *, reason="", on=TODAY, **content):
+    """A rich sheet in force (or in the state asked for), with its retention rule and its supplier."""
+    if "data_categories" not in content:
+        rule = retention_rule(practice)
+        content["data_categories"] = [
+            {"description": "Nom, prénom, coordonnées", "kind": "identity", "retention_rule": rule},
+            {"description": "Antécédents, diagnostics, traitements", "kind": "health", "retention_rule": rule},
+        ]
+    if "processors" not in content:
+        content["processors"] = [{"kind": "practice_software", "supplier": supplier(practice)}]
+    content = {
+        "name": "Suivi des patients",
+        "description": "Le dossier de chaque patient, de la première venue à la dernière.",
+        "state": "in_force",
+        "family": "care",
+        "persons": ["patients", "minors"],
+        "data_source": "La personne elle-même, ses correspondants.",
+        "transfer_stance": "none",
+        "software": "Logiciel Fictif",
+        "security_measures": "Comptes nominatifs\nSauvegarde chiffrée chaque nuit",
+        "information_means": "notice",
+        "dpia_state": "not_required",
+        "responsibles": [{"party": practice.party, "role": "controller"}],
+        "purposes": [
+            {
+                "name": "Soigner et suivre les patients",
+                "legal_basis": "6.1.c",
+                "basis_text": "CSP, art. R4127-45",
+                "article_9": "9.2.h",
+            }
+        ],
+        "recipients": [{"kind": "care_team", "name": "Ceux qui soignent le même patient"}],
+        **content,
+    }
+    return activities.create_activity(content=content, by=practice.sign(reason), on=on)
+
+
+def signed_in(person):
+    """A test client signed in as an account."""
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def a_random_id():
+    return uuid.uuid4()

@@ -1,0 +1,110 @@
+"""Registers as frozen facts, made from the questionnaire's own proposals: what a real practice would start with."""
+
+import datetime as dt
+import uuid
+from pathlib import Path
+
+import yaml
+
+from patients_info import rules
+from patients_info.records import Contact, DpoContact, Settings
+from registry.activities.records import (
+    ActivityRecord,
+    DataRecord,
+    ProcessorRecord,
+    PurposeRecord,
+    RecipientRecord,
+    ResponsibleRecord,
+    TransferRecord,
+)
+from registry.law import dated
+from registry.questionnaire import rules as questionnaire
+from registry.retention.records import RetentionRecord
+from registry.suppliers.records import SupplierRecord
+
+PROFILES = Path(__file__).parents[1] / "registry" / "questionnaire" / "profiles"
+ON = dt.date(2026, 11, 23)
+SPACE = uuid.UUID(int=7)
+STRUCTURE = Contact("Cabinet des Tilleuls", "12 rue des Tilleuls, 49000 Villefictive", "01 00 00 00 00", "tilleuls@exemple.fr")
+
+
+def ident(name):
+    return uuid.uuid5(SPACE, name)
+
+
+def rule(text="20 ans après la dernière prise en charge.", name="Dossier"):
+    return RetentionRecord(id=ident(name), version=1, name=name, text=text)
+
+
+def sheet(name="Suivi des patients", **content):
+    """A complete sheet about patients, in force."""
+    content = {
+        "state": "in_force",
+        "persons": ("patients", "minors"),
+        "data_source": "La personne elle-même",
+        "transfer_stance": "none",
+        "responsibles": (ResponsibleRecord(ident("denis"), "Denis Delorme", "controller"),),
+        "purposes": (purpose(),),
+        "data_categories": (DataRecord("Antécédents, traitements", "health", rule(), ""),),
+        "recipients": (RecipientRecord("care_team", "Ceux qui soignent le même patient"),),
+        **content,
+    }
+    return ActivityRecord(id=ident(name), version=1, lock_token="1", reference="A-01", name=name, **content)
+
+
+def purpose(name="Soigner et suivre", basis="6.1.c", text="CSP, art. R4127-45", interest="", article_9="9.2.h"):
+    return PurposeRecord(name, basis, text, interest, article_9, to_validate=False)
+
+
+def supplier(name="Logiciel Fictif", kind="practice_software", hds="yes", country="France"):
+    return ProcessorRecord(kind, SupplierRecord(ident(name), 1, name, kind, country, hds))
+
+
+def transfer(recipient="Fabricant Fictif", country="Canada", safeguard="adequacy", link=""):
+    return TransferRecord(recipient, country, safeguard, link)
+
+
+def content(*sheets, structure=STRUCTURE, dpo=None, settings=None, on=ON):
+    return rules.content(structure=structure, activities=sheets, dpo=dpo, settings=settings or Settings(), on=on)
+
+
+def dpo(name="Camille Carlier", email="dpo@exemple.fr"):
+    return DpoContact(name, "Protection Fictive", email)
+
+
+def proposed(profile):
+    """The register that the questionnaire proposes to a profile, accepted as it is, as frozen facts."""
+    answers = yaml.safe_load((PROFILES / f"{profile}.yaml").read_text(encoding="utf-8"))
+    legal_form = answers.get("legal_form", "bnc")
+    sheets = questionnaire.propose(answers=answers.get("answers", answers), legal_form=legal_form)
+    return tuple(_accepted(each, number) for number, each in enumerate(sheets, 1))
+
+
+def _accepted(each, number):
+    return ActivityRecord(
+        id=ident(each.key),
+        version=1,
+        lock_token="1",
+        reference=f"A-{number:02d}",
+        name=each.name,
+        description=each.description,
+        persons=each.persons,
+        data_source=each.source_of_data,
+        transfer_stance="unknown" if each.transfers_question else "none",
+        origins=each.origins,
+        responsibles=(ResponsibleRecord(ident("denis"), "Denis Delorme", "controller"),),
+        purposes=tuple(
+            PurposeRecord(line.name, line.basis, line.basis_text, line.interest, line.condition, line.to_validate)
+            for line in each.purposes
+        ),
+        data_categories=tuple(
+            DataRecord(line.description, line.kind, rule(_rule_text(line.retention), line.retention), "")
+            for line in each.data
+        ),
+        recipients=tuple(RecipientRecord(line.kind, line.name) for line in each.recipients),
+        processors=tuple(ProcessorRecord(kind, None) for kind in each.processors),
+    )
+
+
+def _rule_text(key):
+    return dated.get(f"retention.{key}").on(ON).text
