@@ -16,6 +16,8 @@ from cabinet_rgpd.history.queries import Receipt
 from patients_info import texts
 
 LANGUAGE = "fr"
+#: Beyond this number of characters of its own words, a poster is set smaller so as to hold on one page.
+CROWDED = 420
 _TAGS = re.compile(r"(<style>.*?</style>|<[^>]*>)", re.DOTALL)
 _HELD_BEFORE = re.compile(r" ([:;?»])")
 _HELD_AFTER = re.compile(r"(«|\bart\.|\bn°) ")
@@ -69,6 +71,7 @@ def poster_source(edition: Edition, *, address: str) -> str:
     """The A4 poster. `address`: where the notice is read; blank when the installation has no public address."""
     context = {
         "content": edition.content,
+        "crowded": len(_own_words(edition.content)) > CROWDED,
         "effective_on": edition.effective_on,
         "edition": edition.number,
         "receipt": edition.receipt,
@@ -76,6 +79,12 @@ def poster_source(edition: Edition, *, address: str) -> str:
         "qr": qr_code(address) if address else "",
     }
     return typeset(render_to_string(edition.text.poster, context))
+
+
+def _own_words(content):
+    """The structure's own words on a poster, whose length decides how large it can be set."""
+    people = [content["structure"], content["rights"], *content["controllers"], *([content["dpo"]] if content["dpo"] else [])]
+    return " ".join([*(each["name"] for each in people + content["sections"][:6]), content["rights"]["email"]])
 
 
 def typeset(html: str) -> str:

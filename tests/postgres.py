@@ -1,8 +1,8 @@
 """Run a command with a PostgreSQL server of its own: `python -m tests.postgres -- pytest -q`.
 
-The server (PostgreSQL 18, from a wheel) listens on a free port of this machine alone, lives in a temporary folder, and is
-gone when the command ends. The command finds it in DATABASE_URL; its exit status is ours. Started as root, the server
-runs as `nobody` on a copy of its programs, so that no folder of the machine has its rights changed.
+The server (PostgreSQL 18, from a wheel) listens on a free port of this machine alone, lives in a temporary folder, and
+is gone when the command ends. The command finds it in DATABASE_URL; its exit status is ours. Started as root, the
+server runs as `nobody` on a copy of its programs, so that no folder of the machine has its rights changed.
 """
 
 import importlib.util
@@ -70,7 +70,8 @@ def _make_cluster(programs, data, password, as_whom):
         shutil.chown(secret, UNPRIVILEGED)
     command = [
         programs / "initdb", "--pgdata", data, "--username", USER, "--pwfile", secret, "--auth", "scram-sha-256",
-        "--encoding", "UTF8", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C", "--no-sync",
+        "--encoding", "UTF8", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C",
+        "--no-sync",
     ]  # fmt: skip
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=data.parent, **as_whom)
     secret.unlink()
@@ -87,9 +88,7 @@ def _running(programs, data, port, as_whom):
     options = [word for setting in SETTINGS for word in ("-c", setting)]
     command = [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", data.parent, *options]
     with (data.parent / "log").open("wb") as log:
-        process = subprocess.Popen(
-            command, stdout=log, stderr=log, cwd=data.parent, start_new_session=True, **as_whom
-        )
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=data.parent, start_new_session=True, **as_whom)
         try:
             yield process
         finally:

@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from cabinet_rgpd.history import aggregates
+from cabinet_rgpd.history.fields import without_nir
 from cabinet_rgpd.history.models import Entry, FormKey, Head, Payload
 from cabinet_rgpd.history.tracked import TrackedRoot, current_write
 from cabinet_rgpd.isolation.scope import UnsealedWrite, structure_scope
@@ -123,9 +124,9 @@ class Write:
         return changed
 
     def discard(self, draft):
-        """Delete a draft: a working paper leaves no trace. Raises UnsealedWrite for a record that has versions."""
+        """Delete a draft: a working paper leaves no trace. Raises ValidationError for a record that has versions."""
         if not draft.is_draft or draft.version:
-            raise UnsealedWrite("Only a draft may be deleted; archive the record.")
+            raise ValidationError("Seul un brouillon se supprime\u00a0: ce qui a été en vigueur s’archive.")
         for name in draft.CHILDREN:
             for child in getattr(draft, name).all():
                 child.skip_history_when_saving = True
@@ -230,7 +231,7 @@ def write(by: Signature):
         at = max(by.at, head.at + dt.timedelta(microseconds=1)) if head.at else by.at
         if at - by.at > CLOCK_TOLERANCE:
             logger.warning("clock behind the chain of %s by %s s", by.structure_id, int((at - by.at).total_seconds()))
-        current = Write(structure_id=by.structure_id, actor=by.actor, reason=by.reason.strip(), at=at, head=head)
+        current = Write(structure_id=by.structure_id, actor=by.actor, reason=_checked(by.reason), at=at, head=head)
         token = current_write.set(current)
         try:
             yield current
@@ -248,6 +249,12 @@ def open_chain(structure):
 
 def _locked_head(structure_id):
     return Head._base_manager.select_for_update().get(structure_id=structure_id)
+
+
+def _checked(reason):
+    """The reason, which is a text like the others: whatever door it came through."""
+    without_nir(reason)
+    return reason.replace("\x00", "").strip()
 
 
 def _use_key(by):

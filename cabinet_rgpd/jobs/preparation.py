@@ -1,6 +1,7 @@
 """What a start needs before the server answers: fonts, static files, tables. Quick when nothing changed."""
 
 import hashlib
+import io
 import os
 
 from django.conf import settings
@@ -15,7 +16,7 @@ def prepare():
     os.chmod(settings.VAR_DIR, 0o700)
     fonts.build(settings.ASSETS_DIR / "fonts")
     collect_static()
-    call_command("check", fail_level="ERROR", verbosity=0)
+    call_command("check", fail_level="ERROR", stdout=io.StringIO())
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
 

@@ -3,8 +3,8 @@
 from django.core import checks
 from django.urls import URLPattern, get_resolver
 
-#: Routes of libraries, by name prefix, with the access they give by themselves.
-LIBRARIES = {"account_": "library: allauth", "mfa_": "library: allauth"}
+#: Libraries whose routes declare their access by themselves: the package of their views.
+LIBRARIES = {"allauth": "library: allauth"}
 
 
 def routes(patterns=None, prefix=""):
@@ -12,13 +12,13 @@ def routes(patterns=None, prefix=""):
     for each in get_resolver().url_patterns if patterns is None else patterns:
         path = prefix + str(each.pattern)
         if isinstance(each, URLPattern):
-            yield path, each.name, getattr(each.callback, "access", None) or _library(each.name)
+            yield path, each.name, getattr(each.callback, "access", None) or _library(each.callback)
         else:
             yield from routes(each.url_patterns, path)
 
 
-def _library(name):
-    return next((access for prefix, access in LIBRARIES.items() if name and name.startswith(prefix)), None)
+def _library(view):
+    return LIBRARIES.get(view.__module__.partition(".")[0])
 
 
 @checks.register

@@ -3,11 +3,23 @@
 import time
 
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 
 IDLE_SECONDS = 3600
 WHOLE_SECONDS = 12 * 3600
 #: How often the idle clock is written: reading pages writes nothing more often than that.
 REFRESH_SECONDS = 300
+#: What patients read: the same bytes for everybody, so neither session nor account is looked at.
+PUBLIC_PREFIX = "/n/"
+
+
+class SignedInByDefaultMiddleware(LoginRequiredMiddleware):
+    """Django's, which reads the session before it asks whether the view is open to all: here it asks first."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if getattr(view_func, "login_required", True):
+            return super().process_view(request, view_func, view_args, view_kwargs)
+        return None
 
 
 class PrivatePagesMiddleware:
@@ -15,6 +27,12 @@ class PrivatePagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        public = request.path_info.startswith(PUBLIC_PREFIX)
+        response = self.get_response(request) if public else self._private(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+    def _private(self, request):
         if request.user.is_authenticated:
             now, seen = int(time.time()), request.session.get("seen_at", 0)
             began = request.session.get("began_at", now)
@@ -25,5 +43,4 @@ class PrivatePagesMiddleware:
         response = self.get_response(request)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store, private")
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response

@@ -19,6 +19,7 @@ LINES_A_PAGE = 65
 LINE_CHARACTERS = 68
 MARGIN_CHARACTERS = 26
 FRAME_LINES = 20
+SUMMARY_LINES = 8
 GAP_LINES = 4
 #: Between these shares of a page, the rest is left white; below, it would look empty; above, it may not be so full.
 FULL_ENOUGH, SURELY_NOT_OVER = 0.55, 0.93
@@ -227,11 +228,10 @@ def _data_groups(categories):
 
 def _placed(sheets):
     """The sheets with their places, and the place of what follows: chapters, but no page left nearly empty."""
-    placed, used = [], SURELY_NOT_OVER * LINES_A_PAGE
+    placed, used = [], (SUMMARY_LINES + sum(_row_weight(sheet) for sheet in sheets)) % LINES_A_PAGE
     for sheet in sheets:
-        weight = _weight(sheet)
-        place = _after(used)
-        if used + GAP_LINES + weight <= LINES_A_PAGE:
+        weight, place = _weight(sheet), _after(used)
+        if used + GAP_LINES + weight <= SURELY_NOT_OVER * LINES_A_PAGE:
             place, used = KEPT, used + GAP_LINES + weight
         elif place == OPENS or used > FULL_ENOUGH * LINES_A_PAGE:
             used = weight % LINES_A_PAGE
@@ -259,6 +259,12 @@ def _weight(sheet):
     texts += [each.recipient for each in record.transfers]
     texts += [finding.words.text + finding.about for finding in sheet.findings]
     return FRAME_LINES + max(_lines(purposes), margin) + _lines(texts) + (2 if sheet.findings else 0)
+
+
+def _row_weight(sheet):
+    """The height of its row in the summary."""
+    name, controllers = _lines([sheet.record.name], 26) + 1, _lines([sheet.controllers], 18)
+    return max(name, controllers, _lines(sheet.purposes_in_short, 38)) + 1.2
 
 
 def _basis(purpose):

@@ -10,6 +10,7 @@ from registry.law.vocabulary import LegalForm, Profession, StructureKind
 
 NBSP = "\u00a0"
 DESIGNATE, DO_NOT = "designate", "do_not"
+_COLON = f"{NBSP}: "
 
 #: The answers by code, as a decision keeps them: the paragraph of art. 37.1 stands in its reasons.
 ANSWERS = {REQUIRED: f"Un délégué à la protection des données est obligatoire (RGPD, art.{NBSP}37.1)", **LABELS}
@@ -41,33 +42,36 @@ class Situation:
     counted_by: str = ""
 
 
-def figures(situation: Situation) -> dict[str, str]:
-    """The facts in French words, label by label, what is unknown being left out."""
+def figures(situation: Situation) -> tuple[tuple[str, str], ...]:
+    """The facts in French, `(label, words)`, what is unknown being left out."""
     facts = situation.facts
     volume = facts.patients_per_year
     professions = sorted(Profession.label_of(each) for each in facts.professions)
-    rows = {
-        "Type de structure": StructureKind.label_of(facts.structure_kind) if facts.structure_kind else "",
-        "Forme d’exercice": LegalForm.label_of(facts.legal_form) if facts.legal_form else "",
-        "Professions": ", ".join(professions),
-        "Praticiens": str(facts.practitioners or ""),
-        "Logiciel partagé": {True: "oui", False: "non", None: ""}[facts.shared_software],
-        "Patients par an": "" if volume is None else counted(volume, "patient"),
-        "Comptés d’après": "" if volume is None else _BASES.get(situation.basis, ""),
-        "Période comptée": "" if volume is None else situation.period,
-        "Comptés par": "" if volume is None else situation.counted_by,
-    }
-    return {label: words for label, words in rows.items() if words}
+    rows = [
+        ("Type de structure", StructureKind.label_of(facts.structure_kind) if facts.structure_kind else ""),
+        ("Forme d’exercice", LegalForm.label_of(facts.legal_form) if facts.legal_form else ""),
+        ("Professions", ", ".join(professions)),
+        ("Praticiens", str(facts.practitioners or "")),
+        ("Logiciel partagé", {True: "oui", False: "non", None: ""}[facts.shared_software]),
+    ]
+    if volume is not None:
+        rows += [
+            ("Patients par an", counted(volume, "patient")),
+            ("Comptés d’après", _BASES.get(situation.basis, "")),
+            ("Période comptée", situation.period),
+            ("Comptés par", situation.counted_by),
+        ]
+    return tuple((label, words) for label, words in rows if words)
 
 
-def in_order(frozen: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Frozen figures as they are read: a database may give their labels in any order."""
-    order = [
-        "Type de structure", "Forme d’exercice", "Professions", "Praticiens", "Logiciel partagé", "Patients par an",
-        "Comptés d’après", "Période comptée", "Comptés par",
-    ]  # fmt: skip
-    known = [label for label in order if label in frozen]
-    return tuple((label, frozen[label]) for label in [*known, *sorted(set(frozen) - set(known))])
+def frozen(shown: tuple[tuple[str, str], ...]) -> list[str]:
+    """Figures as a decision keeps them: lines that a person reads without the software."""
+    return [f"{label}{_COLON}{words}" for label, words in shown]
+
+
+def thawed(lines: list[str]) -> tuple[tuple[str, str], ...]:
+    """The figures of a decision, read back."""
+    return tuple((label, words) for label, _, words in (line.partition(_COLON) for line in lines))
 
 
 def reasons(answer: Answer) -> list[dict]:
@@ -89,6 +93,6 @@ def demand(code: str, outcome: str) -> str:
     return _DEMANDS.get((code, outcome), "")
 
 
-def fingerprint(shown: dict[str, str], code: str) -> str:
+def fingerprint(shown: tuple[tuple[str, str], ...], code: str) -> str:
     """Names what a form showed, so that a decision never rests on figures its author did not see."""
-    return hashlib.sha256(json.dumps([shown, code], sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps([shown, code]).encode()).hexdigest()[:16]

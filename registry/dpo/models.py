@@ -22,7 +22,7 @@ class AnswerField(models.CharField):
 
 
 class DpoDecision(TrackedRoot):
-    """A dated decision. `facts` and `answer` freeze what it rests on: figures, reasons, texts."""
+    """A dated decision. `facts` (lines), `answer` and `reasons` freeze what it rests on (registry.dpo.decisions)."""
 
     decided_on = models.DateField("décidée le")
     facts = models.JSONField("situation", default=dict)

@@ -24,8 +24,14 @@ def decide(*, structure, content, lock, rests_on, by, on):
                 "Les réponses sur lesquelles repose cette décision ont changé entre-temps. Relisez-les ci-dessus, puis "
                 "enregistrez de nouveau : votre texte est conservé."
             )
-        frozen = {"facts": figures, "answer": answer.code, "reasons": decisions.reasons(answer), "decided_on": on}
-        return _write_one(write, DpoDecision, queries.decision_row(), lock, {**content, **frozen})
+        content = {
+            **content,
+            "decided_on": on,
+            "facts": decisions.frozen(figures),
+            "answer": answer.code,
+            "reasons": decisions.reasons(answer),
+        }
+        return _write_one(write, DpoDecision, queries.decision_row(), lock, content)
 
 
 def set_contact(*, content, lock, by):

@@ -1,7 +1,7 @@
 """Reads about the DPO of the structure in scope."""
 
 from cabinet_rgpd.structures import queries as structures
-from registry.dpo.decisions import Situation, in_order
+from registry.dpo.decisions import Situation, thawed
 from registry.dpo.models import DpoDecision, DpoDesignation
 from registry.dpo.records import DecisionRecord, DpoContact
 from registry.dpo.rules import DpoFacts
@@ -58,7 +58,7 @@ def decision():
         id=row.id,
         version=row.version,
         decided_on=row.decided_on,
-        figures=in_order(row.facts),
+        figures=thawed(row.facts),
         answer=row.answer,
         reasons=tuple(row.reasons),
         outcome=row.outcome,

@@ -31,7 +31,7 @@ def dpo(request):
         "decision": decision,
         "review_is_due": bool(decision and decision.review_on and decision.review_on <= request.today),
         "answer_changed": bool(decision) and decision.answer != answer.code,
-        "figures_changed": bool(decision) and decision.figures != decisions.in_order(decisions.figures(situation)),
+        "figures_changed": bool(decision) and decision.figures != decisions.figures(situation),
         "contact": contact,
         "designation": designation,
         "contact_is_missing": contact is None and expected,
@@ -86,8 +86,12 @@ def dpo_contact(request):
 
 
 def _answer(situation, answer):
-    figures = decisions.in_order(decisions.figures(situation))
-    return {"answer": answer, "figures": figures, "unknown": answer.code == rules.UNKNOWN}
+    return {
+        "answer": answer,
+        "reasons": decisions.reasons(answer),
+        "figures": decisions.figures(situation),
+        "unknown": answer.code == rules.UNKNOWN,
+    }
 
 
 def _said(request, text):

@@ -60,9 +60,7 @@ def _choices(field):
 
 def _multiple_field(field):
     nothing = [] if getattr(field, "required", False) else [(NOTHING, NOTHING_LABEL)]
-    return forms.MultipleChoiceField(
-        choices=[*_choices(field), *nothing], required=False, error_messages=_REFUSALS
-    )  # fmt: skip
+    return forms.MultipleChoiceField(choices=[*_choices(field), *nothing], required=False, error_messages=_REFUSALS)
 
 
 def _single_field(field):
@@ -79,7 +77,8 @@ def _number_field(field):
 
 
 def _text_field(field):
-    return forms.CharField(required=False, max_length=answers.LONGEST_TEXT, error_messages={"max_length": answers.TOO_LONG})
+    refusals = {"max_length": answers.TOO_LONG}
+    return forms.CharField(required=False, max_length=answers.LONGEST_TEXT, error_messages=refusals)
 
 
 _REFUSALS = {"invalid_choice": answers.UNKNOWN_CHOICE, "invalid_list": answers.UNKNOWN_CHOICE}

@@ -17,7 +17,9 @@ from registry.questionnaire.models import Questionnaire, QuestionnaireDraft
 from registry.questionnaire.responsibles import responsibles
 from registry.retention import operations as retention
 
-CHANGED = "Les réponses ou le registre ont changé entre-temps. Voici la proposition à jour\u00a0: relisez-la, puis acceptez."
+CHANGED = (
+    "Les réponses ou le registre ont changé entre-temps. Voici la proposition à jour\u00a0: relisez-la, puis acceptez."
+)
 
 
 @dataclass(frozen=True)

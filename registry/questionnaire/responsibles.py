@@ -17,9 +17,9 @@ def responsibles(*, family: str, origins: Iterable[str], parties: Sequence, stru
 
     The criterion is who decides the purposes and the means (GDPR art. 4(7)), not who shares a software. Each
     practitioner answers for the files of his own patients; the SISA, the SCM or the association for staff, premises,
-    contracts and coordination funding. Where the legal person practises itself (a SEL, a health centre), it answers for
-    the care too. Whoever is missing is replaced by whoever is there; people then correct sheet by sheet, and settle what
-    they decide together in writing (art. 26).
+    contracts and coordination funding. Where the legal person practises itself (a SEL, a health centre), it answers
+    for the care too. Whoever is missing is replaced by whoever is there; people then correct sheet by sheet, and settle
+    what they decide together in writing (art. 26).
     """
     carers = tuple(party for party in parties if party.kind == PartyKind.PRACTITIONER)
     legal = tuple(party for party in parties if party.kind != PartyKind.PRACTITIONER)[:1]

@@ -113,9 +113,7 @@ def next_question(key: str, answers: dict) -> str:
 
 def answered(answers: dict) -> tuple[Answered, ...]:
     """Every question asked, with its answer in words."""
-    return tuple(
-        Answered(question.key, question.title, _in_words(question, answers)) for question in rules.questions_for(answers)
-    )
+    return tuple(Answered(each.key, each.title, _in_words(each, answers)) for each in rules.questions_for(answers))
 
 
 def shown(sheet: ProposedSheet, *, register, on: date, ticked: bool) -> Shown:

@@ -9,6 +9,7 @@ from registry.questionnaire.rules import DPIA_BY_WEIGHT, SEPARATOR, ProposedShee
 
 IN_FORCE = "in_force"
 LONGEST_MEASURES, LONGEST_SOURCE, LONGEST_NOTE = 4000, 1000, 2000
+_TOLD_APART_BY = {"purposes": "name", "data_categories": "description", "recipients": "name", "processors": "kind"}
 
 
 def parameter_of(data) -> str:
@@ -61,17 +62,10 @@ def added_to(current: ActivityRecord, sheet: ProposedSheet, *, retention: Mappin
             fields["transfer_stance"] = "unknown"
         if current.dpia_state in DPIA_BY_WEIGHT:
             fields["dpia_state"] = max(current.dpia_state, sheet.dpia, key=DPIA_BY_WEIGHT.index)
-    named = {
-        "purposes": {(row.name,) for row in current.purposes},
-        "data_categories": {(row.description,) for row in current.data_categories},
-        "recipients": {(row.name,) for row in current.recipients},
-        "processors": {(row.kind,) for row in current.processors},
-    }
-    keys = {"purposes": "name", "data_categories": "description", "recipients": "name", "processors": "kind"}
-    rows = {
-        name: [row for row in proposed if (row[keys[name]],) not in named[name]]
-        for name, proposed in _lists(sheet, retention).items()
-    }
+    rows = {}
+    for name, proposed in _lists(sheet, retention).items():
+        named = {getattr(row, _TOLD_APART_BY[name]) for row in getattr(current, name)}
+        rows[name] = [row for row in proposed if row[_TOLD_APART_BY[name]] not in named]
     return fields, rows
 
 
@@ -118,7 +112,9 @@ def together(one: ProposedSheet, other: ProposedSheet) -> ProposedSheet:
     )
 
 
-def no_longer_called(answered: Sequence[ProposedSheet], register: Sequence[ActivityRecord]) -> tuple[ActivityRecord, ...]:
+def no_longer_called(
+    answered: Sequence[ProposedSheet], register: Sequence[ActivityRecord]
+) -> tuple[ActivityRecord, ...]:
     """The sheets in force that came from the questionnaire and that these answers would not propose any more.
 
     `answered`: what the answers propose to an empty register.

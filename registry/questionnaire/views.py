@@ -6,11 +6,11 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cabinet_rgpd.history.forms import KeyedForm
 from cabinet_rgpd.lib.french import counted, enumerate_fr
 from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import edit
-from cabinet_rgpd.history.forms import KeyedForm
 from registry.activities import queries as activities
 from registry.dpo import rules as dpo
 from registry.questionnaire import answers as checks

@@ -28,6 +28,12 @@ class Row:
     def rule(self):
         return self.reading.rule
 
+    @property
+    def starting_point(self):
+        """The event, inside a sentence; what people typed is left as they typed it."""
+        words = self.rule.trigger
+        return words[:1].lower() + words[1:] if self.reading.value else words
+
 
 @structure_view("register.read")
 def retention(request):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from patients_info import queries as notices
+from patients_info.differences import differs
 from registry.activities import listing
 from registry.activities import queries as activities
 from registry.dpo import queries as dpo
@@ -53,8 +54,9 @@ def _steps(structure, today, in_force, lacking):
             "Reprendre" if started else "Commencer",
         )
         return
-    state = notices.state(structure=structure, today=today)
-    if state.published and state.differs:
+    notice = notices.notice()
+    said = notices.said(notice)
+    if said is not None and differs(said, notices.content_today(structure, notice, today).as_data()):
         yield Step(
             "quand vous voulez", "Votre notice ne dit plus la vérité",
             "Le registre a changé depuis sa publication.", "notice", "Comparer",
@@ -71,7 +73,7 @@ def _steps(structure, today, in_force, lacking):
             "cette semaine", "Décider pour le DPO",
             "La réponse est prête, avec ses raisons ; il reste à l’enregistrer.", "dpo", "Décider",
         )  # fmt: skip
-    if not state.published:
+    if said is None:
         yield Step(
             "cette semaine", "Publier la notice des patients",
             "Elle est écrite d’après votre registre ; relisez, publiez, affichez.", "notice", "Relire",

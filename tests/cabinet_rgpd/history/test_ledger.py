@@ -105,7 +105,8 @@ def test_the_children_of_an_aggregate_are_matched_by_their_id(in_scope, activity
     first, second = sheet.purposes.all()
     content = {"purposes": [{"id": str(second.pk), "name": "Orienter"}, {"name": "Prévenir"}]}
     operations.update_activity(activity=sheet, lock="1", content=content, by=in_scope.sign())
-    assert [(row.pk == second.pk, row.name) for row in sheet.purposes.all()] == [(True, "Orienter"), (False, "Prévenir")]
+    found = [(row.pk == second.pk, row.name) for row in sheet.purposes.all()]
+    assert found == [(True, "Orienter"), (False, "Prévenir")]
     assert not Purpose.objects.filter(pk=first.pk).exists()
 
 
@@ -247,9 +248,13 @@ class Interrupted(Exception):
 
 def test_an_error_on_the_way_leaves_nothing(in_scope):
     seq, parties, versions = Head.objects.get().seq, Party.objects.count(), Party.history.count()
-    with pytest.raises(Interrupted), ledger.write(in_scope.sign(key=uuid.uuid4())) as write:
+
+    def interrupted(write):
         write.create(Party, kind="practitioner", name="Elise")
         raise Interrupted
+
+    with pytest.raises(Interrupted), ledger.write(in_scope.sign(key=uuid.uuid4())) as write:
+        interrupted(write)
     assert (Head.objects.get().seq, Entry.objects.count()) == (seq, seq)
     assert (Party.objects.count(), Party.history.count()) == (parties, versions)
     assert not FormKey.objects.exists()
@@ -328,6 +333,17 @@ def test_a_social_security_number_is_refused_in_any_text(in_scope, activity, tex
         assert "numéro de sécurité sociale" in str(refusal.value)
 
 
+def test_a_social_security_number_is_refused_in_a_reason_whatever_door_it_came_through(in_scope):
+    with pytest.raises(ValidationError) as refusal:
+        add_party(in_scope, reason="demande du patient 185057800608491")
+    assert "numéro de sécurité sociale" in str(refusal.value)
+
+
+def test_a_null_character_in_a_reason_is_left_out(in_scope):
+    add_party(in_scope, reason=" Nouvel\x00le associée ")
+    assert Party.history.latest().history_change_reason == "Nouvelle associée"
+
+
 # -- Drafts ------------------------------------------------------------------------------------------------------------
 
 
@@ -354,7 +370,7 @@ def test_a_draft_may_be_deleted_and_a_record_may_not(in_scope, activity):
     operations.discard_draft(activity=draft, by=in_scope.sign())
     assert not ProcessingActivity.objects.filter(pk=draft.pk).exists()
     assert Purpose.history.filter(activity_id=draft.pk).count() == 0 and Entry.objects.count() == entries
-    with pytest.raises(UnsealedWrite):
+    with pytest.raises(ValidationError):
         operations.discard_draft(activity=sheet, by=in_scope.sign())
     assert ProcessingActivity.objects.filter(pk=sheet.pk).exists()
 

@@ -28,7 +28,8 @@ def told(in_scope, activity):
         write.apply(write.take(in_scope.party), {"name": "SISA des Deux Quais"})
     change(in_scope, sheet, {"purposes": [{"id": str(second.pk), "name": "Orienter"}, {"name": "Prévenir"}]})
     change(in_scope, sheet, {"data_categories": [], "next_review_on": None})
-    change(in_scope, sheet, {"responsibles": [{"party": in_scope.denis_party, "role": "joint_controller"}]}, "SISA sortie")
+    denis = {"party": in_scope.denis_party, "role": "joint_controller"}
+    change(in_scope, sheet, {"responsibles": [denis]}, "SISA sortie")
     sheet.refresh_from_db()
     sheet.purpose_ids = (first.pk, second.pk)
     return sheet

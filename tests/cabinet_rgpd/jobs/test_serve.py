@@ -106,7 +106,9 @@ def test_the_data_folder_is_closed_to_others(db, folders):
 def test_static_files_are_collected_once_and_again_when_they_change(folders, monkeypatch):
     runs = []
     collect = preparation.call_command
-    monkeypatch.setattr(preparation, "call_command", lambda *args, **kwargs: (runs.append(args), collect(*args, **kwargs)))
+    monkeypatch.setattr(
+        preparation, "call_command", lambda *args, **kwargs: (runs.append(args), collect(*args, **kwargs))
+    )
     preparation.collect_static()
     preparation.collect_static()
     assert len(runs) == 1 and (folders.STATIC_ROOT / "plain.css").exists()

@@ -19,7 +19,9 @@ def test_a_line_says_when_in_utc_how_serious_and_where_from():
     assert written("Not Found: %s", "/x") == "2026-11-23T18:00:00Z WARNING django.request Not Found: /x"
 
 
-@pytest.mark.parametrize("forged", ["/a\n2026-11-23T18:00:01Z INFO sign-in ok", "/a\r\nb", "/a\rb", "/a\u2028b\x85c\x0bd"])
+@pytest.mark.parametrize(
+    "forged", ["/a\n2026-11-23T18:00:01Z INFO sign-in ok", "/a\r\nb", "/a\rb", "/a\u2028b\x85c\x0bd"]
+)
 def test_a_line_break_in_a_request_cannot_forge_a_line(forged):
     assert len(written("Not Found: %s", forged).splitlines()) == 1
 

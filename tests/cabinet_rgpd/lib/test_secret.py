@@ -39,7 +39,8 @@ def test_a_key_from_the_environment_leaves_no_file(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "given", ["short", "changeme-changeme-changeme-changeme", "django-insecure-" + GOOD, "A-Remplacer-" + GOOD, "x" * 40]
+    "given",
+    ["short", "changeme-changeme-changeme-changeme", "django-insecure-" + GOOD, "A-Remplacer-" + GOOD, "x" * 40],
 )
 def test_a_default_or_short_key_is_refused(tmp_path, given):
     with pytest.raises(WeakSecret):

@@ -29,6 +29,11 @@ def test_a_route_without_declaration_is_found(one_forgotten_route):
     assert error.id == "structures.E001" and "forgotten" in error.msg
 
 
+def test_the_name_of_a_library_s_route_does_not_open_a_route_of_ours(settings):
+    settings.ROOT_URLCONF = (path("oublie/", open_by_mistake, name="account_forgotten"),)
+    assert len(checks.every_route_declares_its_access(None)) == 1
+
+
 def test_the_start_is_refused(one_forgotten_route):
     with pytest.raises(SystemCheckError):
         call_command("check", fail_level="ERROR")

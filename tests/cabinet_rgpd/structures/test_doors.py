@@ -108,9 +108,7 @@ def enter(account, practice, permission="structure.read", **structure):
 def test_a_practitioner_is_limited_to_his_party_and_without_one_writes_nothing(clinic):
     assert enter(clinic.denis, clinic)["request"].limited_to == clinic.denis_party.pk
     assert enter(clinic.alice, clinic)["request"].limited_to is None
-    operations.change_member(
-        membership=clinic.members["denis"], lock="1", content={"party": None}, by=clinic.sign()
-    )
+    operations.change_member(membership=clinic.members["denis"], lock="1", content={"party": None}, by=clinic.sign())
     assert enter(clinic.denis, clinic)["request"].limited_to == NO_PARTY
 
 
@@ -130,4 +128,6 @@ def test_a_view_that_asks_for_an_unknown_permission_cannot_be_written():
 def test_every_role_is_explained_and_a_manager_may_everything():
     assert set(roles.EXPLAINED) == set(roles.Role)
     assert all(roles.Role.MANAGER in holders for holders in roles.PERMISSIONS.values())
-    assert not [name for name in roles.PERMISSIONS if roles.allows(roles.Role.READER, name) and not name.endswith("read")]
+    assert not [
+        name for name in roles.PERMISSIONS if roles.allows(roles.Role.READER, name) and not name.endswith("read")
+    ]

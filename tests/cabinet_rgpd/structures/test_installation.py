@@ -76,7 +76,9 @@ def test_a_weak_password_is_refused_beside_its_field_and_the_rest_is_kept(client
 
 
 def test_a_sentence_of_64_characters_and_more_is_a_password(client, set_up):
-    client.post(set_up, {**FIRST, "password": "un long chemin de mots ordinaires, avec des espaces et des accents éàü " * 3})
+    client.post(
+        set_up, {**FIRST, "password": "un long chemin de mots ordinaires, avec des espaces et des accents éàü " * 3}
+    )
     assert Account.objects.exists()
 
 

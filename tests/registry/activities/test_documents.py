@@ -311,11 +311,11 @@ def test_long_lists_are_cut_short_on_the_cover_and_in_the_summary():
     assert document.sheets[0].purposes_in_short == ("Finalité 1", "Finalité 2", "et 3\u00a0autres")
 
 
-def test_a_short_sheet_shares_a_page_and_a_full_one_opens_its_own():
+def test_a_short_sheet_is_kept_whole_below_another_and_the_next_opens_a_page():
     short = {"processors": (), "purposes": (), "data_categories": (), "recipients": (), "transfers": (), "sources": ()}
-    brief = [sheet_record(n, **short) for n in (1, 2)]
-    full = [sheet_record(n, security_measures="\n".join(["Une mesure"] * 20)) for n in (3, 4)]
-    assert [sheet.place for sheet in register([*brief, *full]).sheets] == ["opens", "nobreak", "opens", "opens"]
+    brief = sheet_record(2, **short)
+    long = [sheet_record(n, security_measures="\n".join(["Une mesure"] * 6)) for n in (1, 3)]
+    assert [sheet.place for sheet in register([long[0], brief, long[1]]).sheets] == ["flows", "nobreak", "opens"]
 
 
 # -- One sheet alone ------------------------------------------------------------------------------------------------------

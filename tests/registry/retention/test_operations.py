@@ -136,7 +136,7 @@ def test_a_rule_that_an_activity_follows_is_not_archived(in_scope):
     rule = adopt(in_scope)
     data = [{"description": "Dossier", "kind": "health", "retention_rule": rule}] * 2
     activity = cast.activity(in_scope, name="Dossiers", data_categories=data, processors=[])
-    with pytest.raises(ValidationError, match=f"suivie par «\u00a0{activity.reference} Dossiers\u00a0»"):
+    with pytest.raises(ValidationError, match=f"{activity.reference} Dossiers"):
         operations.archive_rule(rule=rule, lock="1", on=ON, by=in_scope.sign())
     assert queries.rule(rule.pk).archived_on is None
 
@@ -157,7 +157,7 @@ def test_two_people_on_one_rule_are_noticed(in_scope):
         operations.update_rule(rule=rule, lock="1", content={"name": "Fiches"}, by=in_scope.sign())
 
 
-@pytest.mark.parametrize(("name", "value"), [("name", ""), ("text", ""), ("text", "x" * 601), ("force", "law")])
+@pytest.mark.parametrize(("name", "value"), [("name", ""), ("text", ""), ("name", "x" * 201), ("force", "law")])
 def test_bad_content_is_refused_beside_its_field(in_scope, name, value):
     with pytest.raises(ValidationError) as refusal:
         operations.create_rule(content={**OWN, name: value}, by=in_scope.sign())

@@ -90,7 +90,7 @@ def test_the_drawing_is_well_formed_and_says_the_same_in_words():
     assert title.get("id") == root.get("aria-labelledby") == picture.ident
     for rule in every_rule():
         assert f"{rule.name}\u00a0: {rule.text}" in title.text
-    assert "style" not in {name for element in root.iter() for name in element.keys()}
+    assert "style" not in {name for element in root.iter() for name in element.attrib}
 
 
 def test_no_number_is_written_with_a_decimal_comma():

@@ -163,7 +163,9 @@ def test_a_change_asked_on_an_old_version_gives_both_texts(clinic, client_of, ad
     [rule] = adopt("appointments")
     with clinic.scope():
         operations.update_rule(rule=rule, lock="1", content={"text": "6 mois."}, by=clinic.sign())
-    answer = client_of(clinic.alice).post(clinic.url("retention_edit", rule.pk), fields_of(rule, text="9 mois.", lock="1"))
+    answer = client_of(clinic.alice).post(
+        clinic.url("retention_edit", rule.pk), fields_of(rule, text="9 mois.", lock="1")
+    )
     assert answer.status_code == 409
     assert "6 mois." in text_of(answer)
     assert "9 mois." in text_of(answer)

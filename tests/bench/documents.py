@@ -1,0 +1,36 @@
+"""The register of twenty activities as a PDF: time, peak memory, pages, and the same document asked for again."""
+
+from pathlib import Path
+
+import pikepdf
+
+from tests.bench import processes
+from tests.bench.figures import Aim, measure
+
+ROUNDS = 5
+ALONE = "WeasyPrint alone on the same HTML, fonts and options, in a process of its own, import included"
+
+
+def measures(html, folder):
+    """Measures of the document whose HTML is in the file `html`. A cache that starts empty, each time."""
+    found = {"ours": [], "alone": []}
+    for number in range(-1, ROUNDS):
+        for how, samples in found.items():
+            place = Path(folder, f"{how}-{number}")
+            place.mkdir()
+            told = processes.asked("render", how, html, place)
+            if number >= 0:
+                samples.append(told)
+    ours, alone = ({key: [told[key] for told in found[how]] for key in ("seconds", "again", "peak")} for how in found)
+    pages, alone_pages = (_pages(Path(folder, f"{how}-0", f"{how}.pdf")) for how in found)
+    return [
+        measure("register PDF, 20 activities", "s", ours["seconds"], alone["seconds"], against=ALONE, aim=Aim("ratio", "≤", 1.2)),
+        measure("register PDF, peak memory of its process", "MB", ours["peak"], alone["peak"], against=ALONE),
+        measure("register PDF, pages", "pages", [pages], [alone_pages], against=ALONE),
+        measure("register PDF, the same again", "ms", ours["again"], [1000 * each for each in alone["seconds"]], against=ALONE),
+    ]
+
+
+def _pages(path):
+    with pikepdf.open(path) as pdf:
+        return len(pdf.pages)

@@ -1,0 +1,48 @@
+"""Pages asked for one after the other over one connection, each beside a fixed body of its size."""
+
+import http.client
+import time
+from urllib.parse import urlsplit
+
+from tests.bench.figures import Aim, measure
+
+ROUNDS = 120
+WARM_UP = 8
+AGAINST = "fixed body of the same size behind the same middleware, signed in"
+AIMS = {"list, 200 activities": Aim("p95", "<", 60), "sheet, 200 activities": Aim("p95", "<", 50)}
+
+
+class Browser:
+    """One signed-in connection that stays open."""
+
+    def __init__(self, address, session=""):
+        self.connection = http.client.HTTPConnection("127.0.0.1", urlsplit(address).port, timeout=60)
+        self.headers = {"Cookie": f"__Host-session={session}"} if session else {}
+
+    def get(self, path):
+        """Return (milliseconds, bytes of the body). Raises RuntimeError unless the answer is 200."""
+        began = time.perf_counter()
+        self.connection.request("GET", path, headers=self.headers)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        spent = (time.perf_counter() - began) * 1000
+        if answer.status != 200:
+            raise RuntimeError(f"{path} answered {answer.status}: {body[:300]!r}")
+        return spent, len(body)
+
+
+def measures(product, baseline, *, session, paths, rounds=ROUNDS, against=AGAINST):
+    """One measure for each of `paths` (`{name: path}`); a round asks for every page and for every baseline once."""
+    ours, plain = Browser(product.address, session), Browser(baseline.address, session)
+    sizes = {name: [ours.get(path) for _ in range(WARM_UP)][-1][1] for name, path in paths.items()}
+    times = {name: ([], []) for name in paths}
+    for number in range(-WARM_UP, rounds):
+        for name, path in paths.items():
+            found = ours.get(path)[0], plain.get(f"/mesure/{sizes[name]}/")[0]
+            if number >= 0:
+                for samples, spent in zip(times[name], found, strict=True):
+                    samples.append(spent)
+    return [
+        measure(name, "ms", *times[name], against=against, aim=AIMS.get(name), note=f"{sizes[name] / 1000:.0f} kB")
+        for name in paths
+    ]

@@ -1,0 +1,81 @@
+"""`make look`: pictures of every screen of the journey, at 390 px and 1280 px, and of every PDF page, under var/look/."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.server import CHROMIUM, CHROMIUM_FLAGS, ROOT, running
+from tests.steps import Journey
+
+FOLDER = ROOT / "var" / "look"
+WIDTHS = (390, 1280)
+DOTS_PER_INCH = "70"
+
+
+class Camera:
+    """Takes the whole page at both widths, numbered in the order of the journey."""
+
+    def __init__(self, page, first=1):
+        self.page, self.number = page, first
+
+    def __call__(self, name):
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.screenshot(path=FOLDER / f"{self.number:02d}-{name}-{width}.png", full_page=True)
+        self.number += 1
+
+
+def photograph_pdf(name, content):
+    """Each page of a PDF as a picture."""
+    path = FOLDER / f"{name}.pdf"
+    path.write_bytes(content)
+    subprocess.run(["pdftoppm", "-r", DOTS_PER_INCH, "-png", path, path.with_suffix("")], check=True)
+
+
+def main():
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    with running() as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        page = browser.new_page(locale="fr-FR")
+        journey = Journey(page, server.address, Camera(page))
+        path = walk(journey, server)
+        signed_out = browser.new_context(locale="fr-FR").new_page()
+        signed_out.goto(server.address + path)
+        Camera(signed_out, first=90)("notice-publique")
+        dark = browser.new_context(locale="fr-FR", color_scheme="dark").new_page()
+        dark.goto(server.address + path)
+        Camera(dark, first=91)("notice-publique-sombre")
+        for name, where in documents(journey, path).items():
+            photograph_pdf(name, page.context.request.get(server.address + where).body())
+        browser.close()
+    print(f"{len(list(FOLDER.glob('*.png')))} images dans {Path(FOLDER).relative_to(ROOT)}/")
+
+
+def walk(journey, server):
+    journey.sign_in_page()
+    journey.claim(server.setup_path)
+    journey.make_group_practice()
+    journey.answer_the_questionnaire()
+    journey.accept_the_proposal()
+    journey.number_of_sheets()
+    journey.edit_a_sheet_with_a_reason("changement de logiciel")
+    journey.seen("fiche-modifiee")
+    journey.name_a_supplier()
+    journey.decide_about_the_dpo()
+    journey.look_at_the_rest()
+    return journey.publish_the_notice()
+
+
+def documents(journey, path):
+    return {
+        "registre": f"{journey.structure}registre.pdf",
+        "notice": f"{path}notice.pdf",
+        "affiche": f"{journey.structure}patients/affiche.pdf",
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""The way from the set-up link to a notice on the wall, as a person walks it in a browser. Shared by the journey and by `make look`.
+
+`seen(name)` is called on every page worth a look: the journey checks it with axe, `make look` takes its picture.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+PASSWORD = "une phrase longue que personne ne devine"
+ANSWERS = {
+    "professions": ["gp"],
+    "setting": ["group"],
+    "shared_software": ["yes"],
+    "patients": {"patients": "12400", "patients_period": "2025", "patients_counted_by": "Le logiciel du cabinet"},
+    "staff": ["secretary"],
+    "appointments": ["own_secretary", "online", "sms"],
+    "billing": ["sesam_vitale", "third_party_payment"],
+    "exchanges": ["secure_messaging", "national_record"],
+    "images": ["lab_results"],
+    "people": ["replacements"],
+    "public_health": ["vaccination", "certificates"],
+}
+
+
+@dataclass
+class Journey:
+    """One person, one browser page, one installation."""
+
+    page: object
+    address: str
+    seen: object
+    structure: str = ""
+    kept: dict = field(default_factory=dict)
+
+    def go(self, path):
+        return self.page.goto(self.address + path)
+
+    def section(self, label):
+        self.page.get_by_role("navigation", name="Sections").get_by_role("link", name=label, exact=True).click()
+
+    # -- Arriving ----------------------------------------------------------------------------------------------------
+
+    def sign_in_page(self):
+        self.go("/compte/login/")
+        self.seen("connexion")
+
+    def claim(self, path):
+        self.go(path)
+        self.seen("premier-compte")
+        self.page.get_by_label("Votre prénom et votre nom").fill("Claire Exemple")
+        self.page.get_by_label("Votre adresse électronique").fill("claire@exemple.fr")
+        self.page.get_by_label("Mot de passe").fill(PASSWORD)
+        self.page.get_by_role("button", name="Créer le compte").click()
+
+    def make_group_practice(self):
+        self.seen("nouvelle-structure")
+        self.page.get_by_label("Nom de la structure").fill("Cabinet des Tilleuls")
+        self.page.get_by_label("Cabinet de groupe").check()
+        self.page.get_by_label("Forme d’exercice").select_option("bnc")
+        self.page.get_by_label("Téléphone").fill("01 00 00 00 00")
+        self.page.get_by_label("Adresse", exact=True).fill("12 rue des Tilleuls")
+        self.page.get_by_label("Code postal").fill("99000")
+        self.page.get_by_label("Ville").fill("Villeneuve-Fictive")
+        self.page.get_by_label("Votre profession").select_option("gp")
+        self.page.get_by_role("button", name="Continuer vers le questionnaire").click()
+        self.structure = re.search(r"/s/[0-9a-f-]{36}/", self.page.url)[0]
+
+    # -- The questionnaire -----------------------------------------------------------------------------------------------
+
+    def answer_the_questionnaire(self):
+        self.seen("questionnaire")
+        self.page.get_by_role("link", name="Commencer").click()
+        for _ in range(20):
+            if "proposition" in self.page.url:
+                return
+            key = self.page.url.rstrip("/").rpartition("/")[2]
+            self._answer(key, ANSWERS.get(key, []))
+            self.seen(f"question-{key}")
+            self.page.get_by_role("button", name="Continuer").click()
+        raise AssertionError(f"The questionnaire does not end: {self.page.url}")
+
+    def _answer(self, key, answer):
+        if isinstance(answer, dict):
+            for name, text in answer.items():
+                self.page.locator(f"[name={name}]").first.fill(text)
+            return
+        if not answer:
+            nothing = self.page.locator("form.questions label", has_text="Rien de tout cela")
+            for option in nothing.all():
+                option.click()
+            return
+        for value in answer:
+            self.page.locator(f"form.questions [name={key}][value={value}]").check()
+
+    def accept_the_proposal(self):
+        self.seen("proposition")
+        self.page.get_by_role("button", name="Créer mon registre").first.click()
+        self.page.wait_for_url("**/registre/**")
+
+    # -- The register ----------------------------------------------------------------------------------------------------
+
+    def number_of_sheets(self):
+        self.section("Registre")
+        self.seen("registre")
+        return int(re.search(r"(\d+)\sfiches", self.page.locator("#list").inner_text())[1])
+
+    def edit_a_sheet_with_a_reason(self, reason):
+        self.page.locator("#list a.name").first.click()
+        self.seen("fiche")
+        self.page.get_by_role("link", name="Modifier : L’activité").click()
+        name = self.page.get_by_label("Nom", exact=False).first
+        name.wait_for()
+        self.seen("fiche-modifier")
+        name.fill("Dossier des patients du cabinet")
+        self.page.get_by_label("Pourquoi ce changement").fill(reason)
+        self.page.get_by_role("button", name="Enregistrer").click()
+        self.page.get_by_role("link", name="Modifier : L’activité").wait_for()
+        self.page.reload()
+
+    def name_a_supplier(self):
+        self.section("Prestataires")
+        self.seen("prestataires")
+        self.page.get_by_role("link", name=re.compile("Ajouter|Nommer")).first.click()
+        self.seen("prestataire-nouveau")
+        self.page.get_by_label("Nom", exact=False).first.fill("Logiciel Horizon (fictif)")
+        self.page.get_by_label("Service rendu").select_option("practice_software")
+        self.page.get_by_label("hébergement", exact=False).first.select_option("yes")
+        self.page.get_by_role("button", name=re.compile("Enregistrer|Ajouter")).first.click()
+
+    def look_at_the_rest(self):
+        """Pages on the way that the journey reads without writing."""
+        for label, name in [
+            ("Vue d’ensemble", "vue-d-ensemble"), ("Durées", "durees"), ("Responsables", "responsables"),
+            ("Membres", "membres"), ("Coordonnées", "coordonnees"), ("Historique", "historique"),
+        ]:  # fmt: skip
+            self.section(label)
+            self.seen(name)
+        self.go(f"{self.structure}registre/revue/")
+        self.seen("revue")
+        self.go(f"{self.structure}registre/nouvelle/")
+        self.seen("fiche-nouvelle")
+        self.go(f"{self.structure}membres/nouveau/")
+        self.seen("membre-nouveau")
+        self.go("/moi/")
+        self.seen("compte")
+        self.go("/compte/2fa/totp/activate/")
+        self.seen("second-facteur")
+        self.go(self.structure)
+
+    # -- The DPO, the notice -----------------------------------------------------------------------------------------------
+
+    def decide_about_the_dpo(self):
+        self.section("DPO")
+        self.seen("dpo")
+        self.go(f"{self.structure}dpo/decision/")
+        if self.page.get_by_role("radio").count():
+            self.page.get_by_role("radio").first.check()
+            self.seen("dpo-decision")
+            self.page.get_by_role("button", name=re.compile("Enregistrer|Noter")).first.click()
+
+    def publish_the_notice(self):
+        self.section("Patients informés")
+        self.seen("notice")
+        self.page.get_by_role("link", name="Préparer la notice").click()
+        self.page.get_by_label("À qui s’adresser").fill("L’accueil du cabinet")
+        self.seen("notice-reglages")
+        self.page.get_by_role("button", name=re.compile("Enregistrer|Préparer")).first.click()
+        self.section("Patients informés")
+        self.page.get_by_role("button", name="Publier la notice").click()
+        self.page.get_by_text("en vigueur depuis le").wait_for()
+        self.seen("notice-publiee")
+        return self.page.locator("a[href^='/n/']").first.get_attribute("href")
