@@ -12,19 +12,19 @@ PRESENT, MISSING, NOT_APPLICABLE = "present", "missing", "not_applicable"
 
 def checklist(content: NoticeContent) -> tuple[Item, ...]:
     """Every item, in the order of the articles; one line for each sheet that lacks something."""
-    return tuple([
+    return (
         *_sections(content), *_controllers(content), _dpo(content), *_purposes(content), *_interests(content),
         *_recipients(content), *_transfers(content), *_retention(content), _rights(content), _withdrawal(content),
         _always("complaint", "La réclamation auprès de la CNIL", "RGPD, art. 13.2.d"),
         _always("compulsory", "Ce qui est nécessaire et ce qui ne l’est pas", "RGPD, art. 13.2.e"),
         _automated(content), *_data(content), *_source(content),
         _topic(content, "ins", "L’identité nationale de santé", "CSP, art. L1111-8-1"),
-        _topic(content, "care_team", "Le partage entre ceux qui soignent et le droit de s’y opposer", "CSP, art. L1110-4"),
+        _topic(content, "care_team", "Le partage entre ceux qui soignent, et l’opposition", "CSP, art. L1110-4"),
         _topic(content, "national_health_record", "Mon espace santé", "CSP, art. L1111-14 et L1111-15"),
         *_hosting(content),
         _topic(content, "patient_file", "L’accès au dossier médical et ses délais", "CSP, art. L1111-7"),
         _always("directives", "Les directives après le décès", "Loi n° 78-17 du 6 janvier 1978, art. 85"),
-    ])  # fmt: skip
+    )  # fmt: skip
 
 
 def blocking(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -113,7 +113,7 @@ def _transfers(content):
     for section in incomplete:
         yield _missing(section, "transfers", label, article, "transfers", "Le pays ou la garantie manque.", True)
     for section in unknown:
-        detail = "À vérifier : la notice dit que la vérification est en cours."
+        detail = "Ce n’est pas encore vérifié, et la notice le dit."
         yield _missing(section, "transfers", label, article, "transfers", detail, False)
     if not incomplete and not unknown:
         yield Item("transfers", label, article, PRESENT)
@@ -208,6 +208,6 @@ def _each_section(content, missing, code, label, article, *, part, detail, block
 
 def _missing(section, code, label, article, part, detail, blocking):
     return Item(
-        code, label, article, MISSING, f"«\u00a0{section.name}\u00a0» : {detail[:1].lower()}{detail[1:]}",
+        code, label, article, MISSING, f"«\u00a0{section.name}\u00a0» : {detail[:1].lower()}{detail[1:]}",
         blocking=blocking, field=part, activity=section.id,
     )  # fmt: skip

@@ -28,7 +28,7 @@ def differs(published: dict, current: dict) -> tuple[str, ...]:
     if published == current:
         return ()
     sentences = tuple(dict.fromkeys(_sentences(published, current)))
-    return sentences or ("Le texte de la notice change de présentation ; le registre dit la même chose.",)
+    return sentences or ("Le texte de la notice change de présentation ; le registre dit la même chose.",)
 
 
 def _sentences(old, new):
@@ -48,9 +48,9 @@ def _sentences(old, new):
             yield from _section(before[key], section)
     for topic, words in _TOPICS.items():
         if topic in new["topics"] and topic not in old["topics"]:
-            yield f"La notice ne parle pas encore d’un sujet nouveau : {words}."
+            yield f"La notice ne parle pas encore d’un sujet nouveau : {words}."
         if topic in old["topics"] and topic not in new["topics"]:
-            yield f"La notice parle d’un sujet que le registre ne décrit plus : {words}."
+            yield f"La notice parle d’un sujet que le registre ne décrit plus : {words}."
 
 
 def _section(old, new):
@@ -71,9 +71,9 @@ def _lines(where, what, old, new, name, key, compare):
     before = {key(line): line for line in old[name]}
     after = {key(line): line for line in new[name]}
     for label in (each for each in after if each not in before):
-        yield f"{where} : {what} en plus, {_quoted(label)}."
+        yield f"{where} : {what} en plus, {_quoted(label)}."
     for label in (each for each in before if each not in after):
-        yield f"{where} : {what} en moins, {_quoted(label)}."
+        yield f"{where} : {what} en moins, {_quoted(label)}."
     for label, line in after.items():
         if label in before:
             yield from compare(f"{where}, {_quoted(label)}", before[label], line)
@@ -118,9 +118,9 @@ def _nothing(where, old, new):
 def _contact(where, old, new):
     if old is None or new is None:
         if new is not None:
-            yield f"{where} : {new['name']}, que la notice ne nomme pas."
+            yield f"{where} : {new['name']}, que la notice ne nomme pas."
         elif old is not None:
-            yield f"{where} : {old['name']} ne l’est plus, la notice en parle encore."
+            yield f"{where} : {old['name']} ne l’est plus, la notice en parle encore."
         return
     for name, label in _CONTACT.items():
         yield from _changed(f"{where}, {label}", old.get(name, ""), new.get(name, ""))
@@ -128,7 +128,7 @@ def _contact(where, old, new):
 
 def _changed(where, old, new):
     if old != new:
-        yield f"{where} : la notice dit {_quoted(old)}, le registre dit {_quoted(new)}."
+        yield f"{where} : la notice dit {_quoted(old)}, le registre dit {_quoted(new)}."
 
 
 def _by(rows, key):

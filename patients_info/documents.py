@@ -1,4 +1,4 @@
-"""The notice and its poster as pages and as PDF sources: dated text, frozen content, receipt. No SQL, no rendering of PDF."""
+"""The notice and its poster as pages and as PDF sources: a dated text, a frozen content, a receipt. No SQL."""
 
 import datetime as dt
 import hashlib
@@ -83,7 +83,7 @@ def poster_source(edition: Edition, *, address: str) -> str:
 
 def _own_words(content):
     """The structure's own words on a poster, whose length decides how large it can be set."""
-    people = [content["structure"], content["rights"], *content["controllers"], *([content["dpo"]] if content["dpo"] else [])]
+    people = [content["structure"], content["rights"], *content["controllers"], content["dpo"] or {"name": ""}]
     return " ".join([*(each["name"] for each in people + content["sections"][:6]), content["rights"]["email"]])
 
 

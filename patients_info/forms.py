@@ -13,9 +13,9 @@ class NoticeForm(RecordForm):
         fields = ["slug", "rights_contact", "rights_email", "rights_phone", "introduction"]
         help_texts = {
             "slug": "La fin de l’adresse que vos patients liront. Elle ne change plus après la première publication.",
-            "rights_contact": "Une personne ou un service, par exemple « le secrétariat ». Sans réponse : la structure.",
+            "rights_contact": "Une personne, un service, par exemple « le secrétariat ». Sans réponse : la structure.",
             "rights_email": "Sans courriel ni téléphone ici, ce sont ceux de la structure.",
-            "introduction": "Facultatif : une ou deux phrases, lues avant le reste.",
+            "introduction": "Facultatif : une ou deux phrases, lues avant le reste.",
         }
         widgets = {"introduction": forms.Textarea(attrs={"rows": 3})}
 

@@ -46,7 +46,7 @@ def _check_slug(slug, notice=None):
 
 
 def publish_notice(*, notice, lock, title, html, pdf, content, receipt, by, on):
-    """Store an edition and put it in force. `content` is what `html` and `pdf` were rendered from, before this transaction.
+    """Store an edition and put it in force. `html` and `pdf` were rendered from `content` before this transaction.
 
     Raises Stale when the notice was changed meanwhile, ValidationError when the register was, or when the edition in
     force says the same already. The seal commits to the bytes by their SHA-256.
@@ -55,9 +55,9 @@ def publish_notice(*, notice, lock, title, html, pdf, content, receipt, by, on):
     with ledger.write(by) as write:
         notice = write.take(notice, lock)
         if queries.content_now(by.structure_id, notice, on).as_data() != content:
-            raise ValidationError("Le registre vient de changer. Rien n’a été publié : relisez l’aperçu, puis recommencez.")
+            raise ValidationError("Le registre a changé. Rien n’a été publié : relisez l’aperçu, puis recommencez.")
         if queries.said(notice) == content:
-            raise ValidationError("La notice publiée dit déjà la même chose : rien à publier.")
+            raise ValidationError("La notice publiée dit déjà la même chose : rien à publier.")
         edition = notice.edition + 1
         write.apply(
             notice,

@@ -28,7 +28,7 @@ def notice():
 
 
 def content_today(structure, notice, on) -> NoticeContent:
-    """What the notice says from the register as it stands. `notice` may be None. Nine queries, whatever the register."""
+    """What the notice says from the register as it stands. Eight queries, whatever its size."""
     settings = Settings()
     if notice is not None:
         settings = Settings(notice.rights_contact, notice.rights_email, notice.rights_phone, notice.introduction)

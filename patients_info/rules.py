@@ -1,4 +1,4 @@
-"""The patient notice written from the register: frozen facts in, what the notice says out. Pure (GDPR art. 12 to 14)."""
+"""The patient notice written from the register: frozen facts in, what it says out. Pure (GDPR art. 12 to 14)."""
 
 import datetime as dt
 import re
@@ -60,7 +60,7 @@ def content(
     settings: Settings,
     on: dt.date,
 ) -> NoticeContent:
-    """What the notice says on a day. Only activities in force whose persons are patients or theirs; nothing invented."""
+    """What the notice says on a day: activities in force whose persons are patients or theirs, nothing invented."""
     ours = [for_patients(each) for each in activities if each.state == "in_force" and concerns_patients(each)]
     sections = tuple(_section(each) for each in ours)
     return NoticeContent(
@@ -69,11 +69,20 @@ def content(
         dpo=dpo,
         rights=_rights_contact(structure, settings),
         introduction=settings.introduction,
-        controllers=tuple(dict.fromkeys(each for section in sections for each in section.controllers)),
+        controllers=_everyone(sections),
         sections=sections,
         topics=_topics(ours, sections),
         file_retention=_file_retention(ours),
     )
+
+
+def _everyone(sections):
+    """Each controller once, whatever its roles from one use to another."""
+    found = {}
+    for section in sections:
+        for each in section.controllers:
+            found.setdefault(each.name, each)
+    return tuple(found.values())
 
 
 def _rights_contact(structure, settings):
@@ -135,7 +144,7 @@ def _holds_health_data(activity):
 
 
 def _rights(purposes, *, file):
-    """The rights that apply, by legal basis (GDPR art. 15 to 21). Erasure never stands bare beside a legal obligation."""
+    """The rights that apply, by legal basis (GDPR art. 15 to 21). Erasure is never bare beside a legal obligation."""
     by_basis = {}
     for purpose in purposes:
         if purpose.basis:

@@ -18,8 +18,6 @@ from patients_info import documents, forms, operations, queries
 from patients_info.checklist import blocking, checklist
 from patients_info.differences import differs
 
-_PARTS_OF_A_SHEET = "activity_part"
-
 
 @structure_view("register.read")
 def notice(request):
@@ -36,9 +34,10 @@ def _overview(request, *, status=200, refusal=""):
         "notice": row,
         "published": queries.published(row) if said else None,
         "differences": differs(said, content.as_data()) if said else (),
-        "items": [(item, _where(request, item)) for item in items],
-        "blocking": [(item, _where(request, item)) for item in blocking(items)],
-        "to_look_at": [(item, _where(request, item)) for item in items if item.state == "missing" and not item.blocks],
+        "items": items,
+        "blocking": _grouped(request, blocking(items)),
+        "blocking_count": len(blocking(items)),
+        "to_look_at": _grouped(request, [item for item in items if item.state == "missing" and not item.blocks]),
         "public_path": reverse("notice_public", args=[row.slug]) if row else "",
         "public_address": _public_address(row) if row else "",
         "refusal": refusal,
@@ -48,11 +47,20 @@ def _overview(request, *, status=200, refusal=""):
     return render(request, "patients_info/overview.html", context, status=status)
 
 
+def _grouped(request, items):
+    """`[(item, [(what is missing, where it is filled)])]`: what several sheets lack is said once."""
+    groups = {}
+    for item in items:
+        groups.setdefault((item.code, item.label), (item, []))[1].append((item.detail, _where(request, item)))
+    return list(groups.values())
+
+
 def _where(request, item):
     """The page that fills an item of the checklist; blank when there is nothing to fill, or not by this person."""
     structure_id = request.structure.pk
     if item.activity:
-        return reverse(_PARTS_OF_A_SHEET, args=[structure_id, item.activity, item.field]) if request.may("register.edit") else ""
+        may = request.may("register.edit")
+        return reverse("activity_part", args=[structure_id, item.activity, item.field]) if may else ""
     route, permission = {
         "structure": ("structure_edit", "structure.edit"),
         "notice": ("notice_edit", "notice.edit"),
@@ -74,7 +82,7 @@ def notice_edit(request):
         form=form,
         save=lambda form: _save_settings(request, row, form),
         template="patients_info/settings.html",
-        context={"notice": row, "base_address": settings.PUBLIC_URL or "adresse de l’installation"},
+        context={"notice": row},
         done=lambda _: reverse("notice", args=[request.structure.pk]),
     )
 
@@ -94,7 +102,7 @@ def notice_publish(request):
         return redirect("notice", structure_id=request.structure.pk)
     content = queries.content_today(request.structure, row, request.today)
     if blocking(checklist(content)):
-        return _overview(request, status=422, refusal="Il manque de quoi informer vos patients : voyez ci-dessous.")
+        return _overview(request, status=422, refusal="Il manque de quoi informer vos patients : voyez ci-dessous.")
     form = forms.PublishForm(request.POST)
     lock = form.cleaned_data["lock"] if form.is_valid() else ""
     edition = _edition(row, content, request.today)
@@ -114,9 +122,7 @@ def notice_publish(request):
 
 def _edition(row, content, on, *, draft=False):
     number = (row.edition if row else 0) + 1
-    return documents.Edition(
-        content=content.as_data(), number=number, effective_on=on, receipt=receipt(), draft=draft
-    )
+    return documents.Edition(content=content.as_data(), number=number, effective_on=on, receipt=receipt(), draft=draft)
 
 
 def _edition_today(request):
@@ -142,7 +148,7 @@ def notice_poster(request):
     """The poster of the edition in force, for the waiting room."""
     row = queries.notice()
     if queries.said(row) is None:
-        messages.info(request, "L’affiche se prépare après la première publication : elle mène à la notice publiée.")
+        messages.info(request, "L’affiche se prépare après la première publication : elle mène à la notice publiée.")
         return redirect("notice", structure_id=request.structure.pk)
     stored = queries.published(row)
     edition = documents.Edition(
@@ -171,7 +177,7 @@ def _pdf(request, html, name):
     )
 
 
-# -- What patients read: published bytes only, no session, no cookie --------------------------------------------------------
+# -- What patients read: published bytes only, no session, no cookie --------------------------------------------------
 
 
 @public_view

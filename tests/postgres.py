@@ -38,7 +38,7 @@ def server():
         port = _free_port()
         with _running(programs, data, port, as_whom) as process:
             url = f"postgres://{USER}:{password}@127.0.0.1:{port}/{DATABASE}"
-            _wait_for(url, process, data.parent / "log")
+            _wait_for(url, process, data)
             yield url
     finally:
         shutil.rmtree(home, ignore_errors=True)
@@ -73,7 +73,16 @@ def _make_cluster(programs, data, password, as_whom):
         "--encoding", "UTF8", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C",
         "--no-sync",
     ]  # fmt: skip
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=data.parent, **as_whom)
+    with (data.parent / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=data.parent, start_new_session=True, **as_whom)
+        try:
+            status = process.wait()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)  # with its own children, which would write on
+            process.wait()
+            raise
+    if status:
+        raise RuntimeError(f"PostgreSQL could not make its folder:\n{log_of(data)}")
     secret.unlink()
 
 
@@ -100,7 +109,11 @@ def _running(programs, data, port, as_whom):
                 process.wait()
 
 
-def _wait_for(url, process, log):
+def log_of(data):
+    return (data.parent / "log").read_text(errors="replace")
+
+
+def _wait_for(url, process, data):
     limit = time.monotonic() + START_SECONDS
     while time.monotonic() < limit:
         if process.poll() is not None:
@@ -110,7 +123,7 @@ def _wait_for(url, process, log):
             return
         except psycopg.OperationalError:
             time.sleep(0.05)
-    raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text(errors='replace')}")
+    raise RuntimeError(f"PostgreSQL did not start:\n{log_of(data)}")
 
 
 def main(arguments):

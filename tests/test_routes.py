@@ -22,8 +22,9 @@ TABLE = yaml.safe_load(Path(__file__).with_name("routes.yaml").read_text(encodin
 ACTORS = TABLE["actors"]
 ROUTES = {name: path for path, name, _ in checks.routes()}
 DECLARED = {name: access for _, name, access in checks.routes()}
-#: Tables that a reading may touch: the idle clock of sessions (the cache is no model).
-MAY_CHANGE = {"Session"}
+#: Tables that a reading may touch: the idle clock of sessions, and allauth's copy of an account's own address, made the
+#: first time its page is opened (the cache is no model).
+MAY_CHANGE = {"Session", "EmailAddress"}
 #: Answers to bad input that tell the person something.
 FAIR = {200, 302, 400, 404, 405, 409, 422}
 #: What our pages read from an address.
@@ -161,6 +162,16 @@ def test_an_object_of_the_neighbour_is_answered_like_one_that_never_was(world):
                     wrong.append(f"{name}: the page differs for {argument}")
     assert not wrong and tried > 20
     assert not changed_since(before)
+
+
+def test_what_is_open_to_all_sets_no_session(world):
+    for name, access in DECLARED.items():
+        if access == "public":
+            answer = Client().get(world.mine.url(name))
+            assert "__Host-session" not in answer.cookies, name
+            assert not name.startswith("notice") or (not answer.cookies and "Cookie" not in answer.get("Vary", "")), (
+                name
+            )
 
 
 def test_whoever_may_not_look_may_not_send_either(world):

@@ -1,6 +1,7 @@
 """Field validators of the records: identifiers checked by their keys, and no patient's number in free text (security.md, « Data »)."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 
 from cabinet_rgpd.lib import identifiers
@@ -57,7 +58,8 @@ class Prose(models.TextField):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 4000)
         super().__init__(*args, **kwargs)
-        self.validators = [*self.validators, without_nir]
+        # A text column has no bound of its own: Django checks `max_length` in forms alone.
+        self.validators = [*self.validators, MaxLengthValidator(self.max_length), without_nir]
 
     def deconstruct(self):
         name, _, args, kwargs = super().deconstruct()

@@ -1,4 +1,4 @@
-"""Pages of signed-in people are kept by no cache; a session left alone ends, and so does one that is a working day old."""
+"""Pages of signed-in people are kept by no cache; a session ends when left alone, or when a working day old."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""What the register says on paper (GDPR art. 30.1, 30.3 and 30.4). Pure: records come in, frozen facts for a template go out."""
+"""What the register says on paper (GDPR art. 30.1, 30.3, 30.4). Pure: records come in, facts for a template go out."""
 
 import datetime as dt
 import uuid
@@ -304,7 +304,8 @@ def _detail(party):
 
 def _dpo(contact, decision):
     if contact is not None:
-        lines = [contact.organisation, contact.phone, f"Depuis le {date_in_words(contact.since)}" if contact.since else ""]
+        since = f"Depuis le {date_in_words(contact.since)}" if contact.since else ""
+        lines = (contact.organisation, contact.phone, since)
         return Dpo(contact.name, tuple(line for line in lines if line), contact.email)
     if decision is None:
         return Dpo("Aucun délégué désigné", ("La décision reste à prendre et à dater",))

@@ -73,6 +73,11 @@ class DataRecord:
         return bool(self.kind) and DataKind(self.kind).is_sensitive
 
     @property
+    def told_by(self):
+        """What says how long: neighbours that share it are shown together."""
+        return (self.rule.id if self.rule else None, self.justification)
+
+    @property
     def needs_article_9(self):
         return bool(self.kind) and DataKind(self.kind).needs_article_9
 

@@ -8,7 +8,6 @@ from registry.dpo.rules import DpoFacts, format_number
 from registry.law import dated, typical
 from registry.law.shapes import Question
 from registry.law.vocabulary import (
-    Article9Condition,
     DpiaState,
     LegalBasis,
     PersonCategory,
@@ -62,11 +61,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Answered:
-    """A question with its answer in words; the words are empty when it was not answered."""
+    """A question with its answer in words, empty when it was not answered, and what was asked with it."""
 
     key: str
     title: str
     words: str
+    further: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,10 @@ def next_question(key: str, answers: dict) -> str:
 
 def answered(answers: dict) -> tuple[Answered, ...]:
     """Every question asked, with its answer in words."""
-    return tuple(Answered(each.key, each.title, _in_words(each, answers)) for each in rules.questions_for(answers))
+    return tuple(
+        Answered(each.key, each.title, _in_words(each, answers), tuple(_further(each, answers)))
+        for each in rules.questions_for(answers)
+    )
 
 
 def shown(sheet: ProposedSheet, *, register, on: date, ticked: bool) -> Shown:
@@ -125,14 +128,7 @@ def shown(sheet: ProposedSheet, *, register, on: date, ticked: bool) -> Shown:
         sheet=sheet,
         ticked=ticked,
         completes=to_complete(sheet, register),
-        purposes=tuple(
-            (
-                purpose,
-                LegalBasis.label_of(purpose.basis),
-                Article9Condition.label_of(purpose.condition) if purpose.condition else "",
-            )
-            for purpose in sheet.purposes
-        ),
+        purposes=tuple((purpose, LegalBasis.label_of(purpose.basis)) for purpose in sheet.purposes),
         persons=tuple(PersonCategory.label_of(person) for person in sheet.persons),
         data=tuple(Kept(tuple(descriptions), rule) for rule, descriptions in kept.items()),
         processors=tuple(ProcessorKind.label_of(kind) for kind in sheet.processors),
@@ -178,16 +174,19 @@ def _part(form, field, *, main):
     )
 
 
-def _in_words(question, answers):
-    words = [_field_in_words(field, answers) for field in (question, *question.extra) if field.key in answers]
-    return " ; ".join(word for word in words if word)
+def _further(question, answers):
+    for field in question.extra:
+        if words := _in_words(field, answers):
+            yield f"{field.label} {words}" if field.label.endswith("?") else f"{field.label}\u00a0: {words}"
 
 
-def _field_in_words(field, answers):
+def _in_words(field, answers):
+    if field.key not in answers:
+        return ""
     value = answers[field.key]
     labels = {option.value: option.label for option in field.options}
     if field.kind == "multiple":
-        return ", ".join(labels.get(each, each) for each in value) or NOTHING_LABEL
+        return rules.SEPARATOR.join(labels.get(each, each) for each in value) or NOTHING_LABEL
     if field.kind in ("single", "text"):
         return labels.get(value, value) or ""
     if value is None:

@@ -20,6 +20,8 @@ class Step:
     route: str
     button: str
     arguments: tuple = ()
+    #: The page is the person's own, not the structure's.
+    own_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,11 @@ class Overview:
     steps: tuple[Step, ...]
 
 
-def overview(*, structure, today):
-    """The state of the structure in a few figures, and the next things to do, the most useful first (three at most)."""
+def overview(*, structure, today, second_factor):
+    """The state of the structure in a few figures, and the next things to do, the most useful first (three at most).
+
+    `second_factor`: whether the person who looks protects her account with one; it is asked for once a register exists.
+    """
     found = listing.rows(activities.everything(), today)
     in_force = [row for row in found if row.sheet.state == "in_force"]
     lacking = [row for row in in_force if row.findings]
@@ -39,11 +44,11 @@ def overview(*, structure, today):
         in_force=len(in_force),
         drafts=sum(row.sheet.state == "draft" for row in found),
         lacking=sum(len(row.findings) for row in in_force),
-        steps=tuple(_steps(structure, today, in_force, lacking))[:3],
+        steps=tuple(_steps(structure, today, in_force, lacking, second_factor))[:3],
     )
 
 
-def _steps(structure, today, in_force, lacking):
+def _steps(structure, today, in_force, lacking, second_factor):
     if not in_force:
         started = bool(questionnaire.draft_answers())
         yield Step(
@@ -67,6 +72,12 @@ def _steps(structure, today, in_force, lacking):
             "cette semaine", "Revoir le registre",
             f"{len(due)} fiches attendent leur revue annuelle. Comptez dix minutes." if len(due) > 1
             else "Une fiche attend sa revue annuelle.", "review", "Revoir",
+        )  # fmt: skip
+    if not second_factor:
+        yield Step(
+            "cette semaine", "Protéger votre compte",
+            "Un code lu sur votre téléphone arrête celui qui aurait volé votre mot de passe. Deux minutes.",
+            "account", "Activer", own_page=True,
         )  # fmt: skip
     if dpo.decision() is None:
         yield Step(

@@ -25,7 +25,9 @@ from registry.suppliers.records import SupplierRecord
 PROFILES = Path(__file__).parents[1] / "registry" / "questionnaire" / "profiles"
 ON = dt.date(2026, 11, 23)
 SPACE = uuid.UUID(int=7)
-STRUCTURE = Contact("Cabinet des Tilleuls", "12 rue des Tilleuls, 49000 Villefictive", "01 00 00 00 00", "tilleuls@exemple.fr")
+STRUCTURE = Contact(
+    "Cabinet des Tilleuls", "12 rue des Tilleuls, 49000 Villefictive", "01 00 00 00 00", "tilleuls@exemple.fr"
+)
 
 
 def ident(name):

@@ -52,7 +52,13 @@ def test_a_compulsory_item_that_is_missing_blocks_and_names_the_part_that_fills_
 
 
 @pytest.mark.parametrize(
-    "change", [{"recipients": ()}, {"data_source": ""}, {"transfer_stance": "unknown"}, {"processors": (r.supplier(hds="unknown"),)}]
+    "change",
+    [
+        {"recipients": ()},
+        {"data_source": ""},
+        {"transfer_stance": "unknown"},
+        {"processors": (r.supplier(hds="unknown"),)},
+    ],
 )
 def test_what_is_expected_beyond_is_said_without_blocking(change):
     content = r.content(r.sheet(**change))

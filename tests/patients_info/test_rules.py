@@ -133,7 +133,8 @@ def test_hosting_is_said_when_a_supplier_may_keep_health_data():
 
 
 @pytest.mark.parametrize(
-    ("stances", "topic"), [(("none", "none"), "no_transfer"), (("none", "some"), "transfers"), (("none", "unknown"), None)]
+    ("stances", "topic"),
+    [(("none", "none"), "no_transfer"), (("none", "some"), "transfers"), (("none", "unknown"), None)],
 )
 def test_that_nothing_leaves_europe_is_said_only_when_every_sheet_says_so(stances, topic):
     sheets = [r.sheet(f"Usage {place}", transfer_stance=stance) for place, stance in enumerate(stances)]
@@ -164,7 +165,16 @@ def test_the_content_is_plain_json_that_reads_back_the_same():
 
 
 @pytest.mark.parametrize(
-    "profile", ["gp_alone_with_staff", "dentist", "nurse", "physiotherapist", "midwife", "group_shared_software", "msp_with_sisa"]
+    "profile",
+    [
+        "gp_alone_with_staff",
+        "dentist",
+        "nurse",
+        "physiotherapist",
+        "midwife",
+        "group_shared_software",
+        "msp_with_sisa",
+    ],  # fmt: skip
 )
 def test_the_proposed_register_of_each_profile_never_speaks_of_staff_to_patients(profile):
     text = said(r.content(*r.proposed(profile)))

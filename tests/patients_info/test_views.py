@@ -3,11 +3,14 @@
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from cabinet_rgpd.documents.rendering import RenderError
 from patients_info.models import Notice, PublishedNotice
 from registry.activities import operations as activities
 from tests import cast
-from tests.patients_info.notices import publish
+from tests.patients_info.notices import prepare, publish
 
 
 def text(response):
@@ -35,6 +38,11 @@ def test_the_settings_form_prepares_the_notice_with_a_proposed_address(clinic, c
     assert answer.status_code == 302 and answer.url == clinic.url("notice")
     with clinic.scope():
         assert Notice.objects.get().slug == "deux-rives"
+
+
+def test_after_the_first_publication_the_address_is_shown_and_no_longer_asked(clinic, client_of, published):
+    page = text(client_of(clinic.alice).get(clinic.url("notice_edit")))
+    assert f"/n/{published.slug}/" in page and 'name="slug"' not in page
 
 
 def test_a_taken_address_keeps_what_was_typed(clinic, neighbour, client_of, notice):
@@ -128,8 +136,6 @@ def test_there_is_no_poster_before_a_notice_to_lead_to(clinic, client_of, notice
 
 
 def test_a_document_that_cannot_be_made_says_why_and_publishes_nothing(clinic, client_of, notice, monkeypatch):
-    from cabinet_rgpd.documents.rendering import RenderError
-
     def fails(html, directory):
         raise RenderError("busy")
 
@@ -139,15 +145,10 @@ def test_a_document_that_cannot_be_made_says_why_and_publishes_nothing(clinic, c
     assert not PublishedNotice.objects.exists()
 
 
-def test_the_page_makes_as_many_queries_for_many_sheets_as_for_one(
-    clinic, client_of, published, activity, django_assert_num_queries
-):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_page_makes_as_many_queries_for_many_sheets_as_for_one(clinic, client_of, published, activity):
     client = client_of(clinic.alice)
     client.get(clinic.url("notice"))
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(connection) as few:
         client.get(clinic.url("notice"))
     for number in range(6):
         activity(clinic, name=f"Usage {number}")
@@ -165,8 +166,6 @@ def test_without_a_public_address_the_page_says_why_the_poster_has_no_code(clini
 
 
 def test_a_second_structure_publishes_its_own(clinic, neighbour, published, activity):
-    from tests.patients_info.notices import prepare
-
     activity(neighbour)
     row = publish(neighbour, prepare(neighbour))
     assert row.edition == 1 and PublishedNotice.objects.count() == 2

@@ -11,14 +11,11 @@ from types import SimpleNamespace
 import pikepdf
 import pytest
 from django.template.loader import render_to_string
-from django.urls import reverse
 
-from cabinet_rgpd.documents import cache, rendering
-from cabinet_rgpd.documents.rendering import RenderError, render_pdf
-from cabinet_rgpd.history import queries as history
+from cabinet_rgpd.documents.rendering import render_pdf
 from cabinet_rgpd.history.queries import Receipt
 from cabinet_rgpd.structures.models import Party, Structure
-from registry.activities import document_views, documents, operations
+from registry.activities import documents
 from registry.activities.records import (
     ActivityRecord,
     DataRecord,
@@ -149,7 +146,7 @@ def pages(pdf):
     return texts(pdf)
 
 
-# -- The register, read back ---------------------------------------------------------------------------------------------
+# -- The register, read back -------------------------------------------------------------------------------------------
 
 
 def test_the_pdf_says_what_it_is_and_is_tagged(pdf):
@@ -205,7 +202,8 @@ def test_a_sheet_gives_every_item_of_article_30_with_its_article(pages):
         "CSP, art. R4127-45", "(art. 9.2.h)", "Intérêt poursuivi : Organiser l’accueil", "Patients, Patients mineurs",
         "Antécédents · Données de santé", "20 ans après la dernière prise en charge.",
         "12 mois après le rendez-vous.", "Ceux qui soignent le même patient",
-        "Horizon Fictif SAS · Hébergeur de données de santé, France, certifié HDS", "Envoi de SMS · prestataire à nommer",
+        "Horizon Fictif SAS · Hébergeur de données de santé, France, certifié HDS",
+        "Envoi de SMS · prestataire à nommer",
         "Envois Lointains, Canada · Décision d’adéquation", "Sauvegarde chiffrée", "Logiciel Fictif",
         "Notice d’information publiée et affichée", "Non requise", "à revoir le 23 novembre 2027",
         "RGPD, art. 30.1.a", "RGPD, art. 30.1.b", "RGPD, art. 30.1.c et 30.1.f", "RGPD, art. 30.1.d",
@@ -253,7 +251,7 @@ def test_an_empty_register_says_so():
     assert "Durées de conservation" not in " ".join(pages)
 
 
-# -- What it is made of ---------------------------------------------------------------------------------------------------
+# -- What it is made of ------------------------------------------------------------------------------------------------
 
 
 def test_the_retention_table_holds_each_rule_once_with_the_sheets_that_use_it(activities):
@@ -318,13 +316,19 @@ def test_a_short_sheet_is_kept_whole_below_another_and_the_next_opens_a_page():
     assert [sheet.place for sheet in register([long[0], brief, long[1]]).sheets] == ["flows", "nobreak", "opens"]
 
 
-# -- One sheet alone ------------------------------------------------------------------------------------------------------
+# -- One sheet alone ---------------------------------------------------------------------------------------------------
 
 
 def test_one_sheet_alone_says_who_answers_and_carries_its_receipt():
     pdf = render_pdf(html_of(one_sheet(sheet_record(3))))
     text = " ".join(texts(pdf))
-    for words in ("A-03 Activité fictive 3", "version 3", "12 allée des Exemples", "Médecin généraliste", RECEIPT.groups):
+    for words in (
+        "A-03 Activité fictive 3",
+        "version 3",
+        "12 allée des Exemples",
+        "Médecin généraliste",
+        RECEIPT.groups,
+    ):
         assert words in text
     assert bookmarks(pdf)[0] == (0, "A-03 Activité fictive 3")
 
@@ -341,124 +345,3 @@ def test_a_sheet_with_nothing_in_it_is_printed_with_all_that_it_lacks():
     assert "À compléter" in text
     assert "Il manque le responsable de traitement. (RGPD, art. 30.1.a)" in text
     assert "Hors d’Europe À vérifier" in text
-
-
-# -- The routes -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def documents_folder(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
-    return tmp_path / "cache" / "documents"
-
-
-def fetched(client, practice, query=None, **headers):
-    return client.get(reverse("register_pdf", args=[practice.structure.pk]), query, headers=headers)
-
-
-@pytest.mark.django_db
-def test_the_register_is_served_once_rendered_then_read_back(clinic, activity, client_of, documents_folder, monkeypatch):
-    activity(clinic, name="Suivi des patients")
-    client = client_of(clinic.bob)
-    first = fetched(client, clinic)
-    assert first.status_code == 200
-    assert first["Content-Type"] == "application/pdf"
-    assert first["Cache-Control"] == "private, no-store"
-    assert re.fullmatch(
-        r'inline; filename="registre-maison-de-sante-des-deux-rives-\d{4}-\d\d-\d\d\.pdf"', first["Content-Disposition"]
-    )
-    assert len(list(documents_folder.iterdir())) == 1
-
-    monkeypatch.setattr(cache, "render_pdf", lambda *_, **__: pytest.fail("rendered twice"))
-    second = fetched(client, clinic)
-    assert second.content == first.content
-    assert second["ETag"] == first["ETag"]
-    unchanged = fetched(client, clinic, if_none_match=first["ETag"])
-    assert (unchanged.status_code, unchanged.content) == (304, b"")
-
-
-@pytest.mark.django_db
-def test_the_register_holds_the_sheets_in_force_and_the_end_of_the_chain(clinic, activity, client_of, documents_folder):
-    activity(clinic, name="Suivi des patients")
-    activity(clinic, name="Brouillon de travail", state="draft")
-    old = activity(clinic, name="Fax abandonné")
-    operations.archive_activity(activity=old, lock=old.lock_token, by=clinic.sign("Plus de fax"))
-    text = " ".join(texts(fetched(client_of(clinic.bob), clinic).content))
-    with clinic.scope():
-        receipt = history.receipt()
-    assert "Suivi des patients" in text
-    assert "Brouillon de travail" not in text
-    assert "Fax abandonné" not in text
-    assert receipt.groups in text
-
-
-@pytest.mark.django_db
-def test_the_register_of_one_party_holds_its_own_sheets_alone(clinic, activity, client_of, documents_folder):
-    activity(clinic, name="Tenue du site")
-    activity(
-        clinic, name="Consultations de Denis", responsibles=[{"party": clinic.denis_party, "role": "controller"}]
-    )
-    response = fetched(client_of(clinic.bob), clinic, {"responsable": str(clinic.denis_party.pk)})
-    pages = texts(response.content)
-    assert "filename=\"registre-denis-delorme-" in response["Content-Disposition"]
-    assert pages[0].startswith("Denis Delorme Maison de santé des Deux Rives")
-    assert "dont répond Denis Delorme" in pages[0]
-    assert "Consultations de Denis" in " ".join(pages)
-    assert "Tenue du site" not in " ".join(pages)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("party", ["pas-un-identifiant", str(uuid.UUID(int=7))])
-def test_an_unknown_party_is_not_found(clinic, client_of, party):
-    assert fetched(client_of(clinic.bob), clinic, {"responsable": party}).status_code == 404
-
-
-@pytest.mark.django_db
-def test_a_sheet_is_served_alone(clinic, activity, client_of, documents_folder):
-    row = activity(clinic, name="Suivi des patients")
-    response = client_of(clinic.bob).get(clinic.url("activity_pdf", row.pk))
-    assert "Suivi des patients" in texts(response.content)[0]
-    assert 'filename="fiche-a-01-suivi-des-patients-' in response["Content-Disposition"]
-
-
-@pytest.mark.django_db
-def test_a_sheet_of_elsewhere_is_not_found(clinic, neighbour, activity, client_of):
-    foreign = activity(neighbour)
-    client = client_of(clinic.bob)
-    assert client.get(clinic.url("activity_pdf", foreign.pk)).status_code == 404
-    assert client.get(clinic.url("activity_pdf", uuid.UUID(int=7))).status_code == 404
-    assert client.get(neighbour.url("activity_pdf", foreign.pk)).status_code == 404
-
-
-@pytest.mark.django_db
-def test_a_stranger_learns_nothing(neighbour, clinic, client_of):
-    assert fetched(client_of(neighbour.manager), clinic).status_code == 404
-
-
-@pytest.mark.django_db
-def test_a_server_that_cannot_render_says_so_in_french(clinic, client_of, documents_folder, monkeypatch):
-    def refuse(*_, **__):
-        raise RenderError("libraries")
-
-    monkeypatch.setattr(document_views.cache, "rendered", refuse)
-    response = fetched(client_of(clinic.bob), clinic)
-    assert response.status_code == 503
-    assert rendering.MESSAGES["libraries"] in response.content.decode().replace("&nbsp;", "\u00a0")
-
-
-@pytest.mark.django_db
-def test_the_register_costs_as_many_queries_for_ten_sheets_as_for_two(
-    clinic, activity, client_of, documents_folder, monkeypatch, django_assert_num_queries
-):
-    monkeypatch.setattr(document_views.cache, "rendered", lambda html, **_: b"%PDF-")
-    client = client_of(clinic.bob)
-    shared = {"data_categories": [], "processors": []}
-    for _ in range(2):
-        activity(clinic, **shared)
-    fetched(client, clinic)
-    with django_assert_num_queries(19, exact=False) as few:
-        fetched(client, clinic)
-    for _ in range(8):
-        activity(clinic, **shared)
-    with django_assert_num_queries(len(few.captured_queries)):
-        fetched(client, clinic)

@@ -1,0 +1,131 @@
+"""Three fictional structures, made through the same operations as people use."""
+
+import secrets
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+
+from cabinet_rgpd.documents.cache import rendered
+from cabinet_rgpd.history import queries as history
+from cabinet_rgpd.history.ledger import Signature
+from cabinet_rgpd.isolation.scope import structure_scope
+from cabinet_rgpd.lib.calendar import add_years
+from cabinet_rgpd.structures import operations as structures
+from cabinet_rgpd.structures import queries as people
+from cabinet_rgpd.structures.models import Account
+from patients_info import documents
+from patients_info import operations as notices
+from patients_info import queries as notice_queries
+from registry.activities import operations as register
+from registry.activities import queries as activities
+from registry.dpo import decisions, rules
+from registry.dpo import operations as dpo
+from registry.dpo import queries as dpo_queries
+from registry.law import typical
+from registry.questionnaire import operations as questionnaire
+from registry.questionnaire import queries as proposals
+from registry.suppliers import operations as suppliers
+
+STRUCTURES = Path(__file__).with_name("structures.yaml")
+PASSWORD_BYTES = 15
+
+
+def make(*, at, on):
+    """Make the three structures; return `[(structure name, person, e-mail, password)]`, the passwords drawn at random."""
+    printed = []
+    for story in yaml.safe_load(STRUCTURES.read_text(encoding="utf-8")):
+        printed += _Practice(story, at, on).make()
+    return printed
+
+
+class _Practice:
+    """One structure of the file, from its first account to its published notice."""
+
+    def __init__(self, story, at, on):
+        self.story, self.at, self.on = story, at, on
+        self.printed = []
+
+    def make(self):
+        self.manager = self._account(self.story["manager"])
+        self.structure = structures.create_structure(
+            account=self.manager, content=self.story["structure"], at=self.at, profession=self.story["profession"]
+        )
+        self._parties()
+        self._members()
+        with structure_scope(self.structure.pk):
+            self._register()
+            self._suppliers()
+            self._dpo()
+            self._notice()
+        return self.printed
+
+    def by(self, reason=""):
+        return Signature(structure_id=self.structure.pk, actor=self.manager, at=self.at, reason=reason)
+
+    def _account(self, person):
+        password = secrets.token_urlsafe(PASSWORD_BYTES)
+        self.printed.append((self.story["structure"]["name"], person["name"], person["email"], password))
+        return Account.objects.create_account(email=person["email"], name=person["name"], password=password)
+
+    def _parties(self):
+        known = {party.name for party in people.parties(self.structure.pk)}
+        for party in self.story["parties"]:
+            if party["name"] not in known:
+                structures.add_party(content={"kind": "practitioner", **party}, by=self.by())
+
+    def _members(self):
+        parties = {party.name: party for party in people.parties(self.structure.pk)}
+        for person in self.story["members"]:
+            self._account(person)
+            structures.add_member(
+                email=person["email"], name=person["name"], role=person["role"],
+                party=parties.get(person.get("party")), ends_on=None, by=self.by(),
+            )  # fmt: skip
+
+    def _register(self):
+        answers = self.story["answers"]
+        for question in typical.questions():
+            keys = [question.key, *(each.key for each in question.extra)]
+            given = {key: answers[key] for key in keys if key in answers}
+            if given:
+                questionnaire.answer(structure_id=self.structure.pk, key=question.key, values=given)
+        proposed = {sheet.key for sheet in proposals.proposal(self.structure)}
+        questionnaire.accept(
+            structure=self.structure, accepted=proposed, declined=set(), by=self.by(), on=self.on
+        )
+
+    def _suppliers(self):
+        named = {each["kind"]: suppliers.add_supplier(content=each, by=self.by()) for each in self.story["suppliers"]}
+        for sheet in activities.register():
+            row = activities.row(sheet.id)
+            lines = [
+                {"id": line.pk, "kind": line.kind, "supplier": named.get(line.kind, line.supplier_id)}
+                for line in activities.children(row, "processors")
+            ]
+            if any(line["kind"] in named for line in lines):
+                register.update_activity(
+                    activity=row, lock=row.lock_token, content={"processors": lines}, by=self.by("Prestataire nommé")
+                )
+
+    def _dpo(self):
+        situation = dpo_queries.situation(self.structure, on=self.on)
+        code = rules.decide(situation.facts, on=self.on).code
+        dpo.decide(
+            structure=self.structure, lock="", rests_on=decisions.fingerprint(decisions.figures(situation), code),
+            content={**self.story["decision"], "review_on": add_years(self.on, 1)}, by=self.by(), on=self.on,
+        )  # fmt: skip
+        if "contact" in self.story:
+            dpo.set_contact(content={**self.story["contact"], "since": self.on}, lock="", by=self.by())
+
+    def _notice(self):
+        notice = notices.prepare_notice(content=self.story["notice"], by=self.by())
+        content = notice_queries.content_today(self.structure, notice, self.on)
+        edition = documents.Edition(
+            content=content.as_data(), number=1, effective_on=self.on, receipt=history.receipt()
+        )
+        pdf = rendered(documents.pdf_source(edition), directory=settings.VAR_DIR / "cache" / "documents")
+        notices.publish_notice(
+            notice=notice, lock=notice.lock_token, title=documents.title(edition), html=documents.fragment(edition),
+            pdf=pdf, content=edition.content, receipt=edition.receipt, by=self.by(), on=self.on,
+        )  # fmt: skip
