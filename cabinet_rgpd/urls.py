@@ -10,7 +10,7 @@ from registry.urls import urlpatterns as registry
 urlpatterns = [
     path("", include("cabinet_rgpd.structures.urls")),
     path("", include("patients_info.urls")),
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("cabinet_rgpd.structures.account_urls")),
     path("s/<uuid:structure_id>/", include([*structures, *registry, *timeline, *patients_info])),
 ]
 

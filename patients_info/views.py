@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
+from cabinet_rgpd.documents import answers
 from cabinet_rgpd.documents.cache import rendered
 from cabinet_rgpd.documents.rendering import RenderError
 from cabinet_rgpd.history.queries import Receipt, receipt
@@ -172,9 +173,7 @@ def _pdf(request, html, name):
         content = _rendered(html)
     except RenderError as failed:
         return _overview(request, status=503, refusal=str(failed))
-    return HttpResponse(
-        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+    return answers.pdf(content, name)
 
 
 # -- What patients read: published bytes only, no session, no cookie --------------------------------------------------
@@ -186,7 +185,7 @@ def notice_public(request, slug):
     if page is None:
         return _unknown()
     body = documents.whole_page(title=page.title, body=page.html).encode()
-    return _public(request, body, "text/html; charset=utf-8")
+    return _public(request, HttpResponse(body))
 
 
 @public_view
@@ -194,12 +193,11 @@ def notice_public_pdf(request, slug):
     content = queries.public_pdf(slug)
     if content is None:
         return _unknown()
-    return _public(request, content, "application/pdf")
+    return _public(request, answers.pdf(content, f"notice-{slug}.pdf"))
 
 
-def _public(request, body, content_type):
-    etag = documents.etag(body)
-    response = HttpResponse(body, content_type=content_type)
+def _public(request, response):
+    etag = documents.etag(response.content)
     response.headers["Cache-Control"] = "public, max-age=300, must-revalidate"
     response.headers["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response)

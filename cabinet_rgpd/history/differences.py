@@ -27,7 +27,10 @@ def _fields(model, before, after, prefix=""):
     for field in model.content_fields():
         old, new = before.get(field.name), after.get(field.name)
         if _itself(old) != _itself(new):
-            yield Difference(prefix + str(field.verbose_name), in_words(model, field, old), in_words(model, field, new))
+            words = in_words(model, field, old), in_words(model, field, new)
+            # Data kept beside the words (a list of keys, a publication) may change without a word changing.
+            if words[0] != words[1]:
+                yield Difference(prefix + str(field.verbose_name), *words)
 
 
 def _itself(value):

@@ -173,7 +173,7 @@ class Write:
 
     def _enter_history(self, root):
         """A draft put in force: from here on every part of it has its versions."""
-        for name, child_model in aggregates.child_models(type(root)).items():
+        for child_model in aggregates.child_models(type(root)).values():
             for row in child_model._base_manager.filter(**{child_model.ROOT: root}):
                 self._save(row, draft=False)
 
@@ -280,7 +280,9 @@ def _set(row, fields):
         if target.is_relation:
             setattr(row, target.attname, aggregates.foreign_id(value))
         else:
-            setattr(row, name, aggregates.plain(value) if isinstance(target, models.JSONField) else target.to_python(value))
+            setattr(
+                row, name, aggregates.plain(value) if isinstance(target, models.JSONField) else target.to_python(value)
+            )
 
 
 def _validate(row):
@@ -291,9 +293,10 @@ def _validate(row):
     for each in type(row).content_fields():
         if each.is_relation and issubclass(each.related_model, TrackedRoot):
             target = getattr(row, each.attname)
-            if target and not each.related_model._base_manager.filter(
-                pk=target, structure_id=row.structure_id
-            ).exists():
+            if (
+                target
+                and not each.related_model._base_manager.filter(pk=target, structure_id=row.structure_id).exists()
+            ):
                 raise ValidationError({each.name: "Choix inconnu dans cette structure."})
 
 

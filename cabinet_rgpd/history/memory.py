@@ -19,6 +19,7 @@ class Version:
     act: str
     reason: str
     seq: int
+    hash: str
     state: dict
     changes: tuple = field(default=())
 
@@ -33,7 +34,17 @@ def versions(root):
         state = past.state_at(entry.at)
         changes = tuple(differences(model, before, state)) if before is not None else ()
         found.append(
-            Version(entry.ver, entry.at, entry.actor, entry.act, past.reason_at(entry.at), entry.seq, state, changes)
+            Version(
+                entry.ver,
+                entry.at,
+                entry.actor,
+                entry.act,
+                past.reason_at(entry.at),
+                entry.seq,
+                entry.hash,
+                state,
+                changes,
+            )
         )
         before = state
     return found[::-1]

@@ -8,7 +8,9 @@ from cabinet_rgpd.isolation.scope import ScopedManager
 class Head(models.Model):
     """The end of a structure's chain: the row that a write locks first."""
 
-    structure = models.OneToOneField("structures.Structure", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    structure = models.OneToOneField(
+        "structures.Structure", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
     seq = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64)
     at = models.DateTimeField(null=True)

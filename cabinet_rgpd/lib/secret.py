@@ -1,5 +1,6 @@
 """The secret key: given by the environment, or made at first start and kept in a file that its owner alone reads."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -27,9 +28,7 @@ def secret_key(*, given: str, file: Path) -> str:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as handle:
             handle.write(secrets.token_urlsafe(64))
-        try:
-            os.link(draft, file)  # fails when another process was first: both then read the same secret
-        except FileExistsError:
-            pass
+        with contextlib.suppress(FileExistsError):  # another process was first: both then read the same secret
+            os.link(draft, file)
         draft.unlink()
     return file.read_text(encoding="ascii").strip()

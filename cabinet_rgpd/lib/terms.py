@@ -1,9 +1,9 @@
 """A vocabulary: values that are stored and sealed, each with its French label. Plain Python, so that pure rules may use it."""
 
-from enum import Enum
+from enum import StrEnum
 
 
-class Term(str, Enum):
+class Term(StrEnum):
     """A value with its French label. `Term.choices()` feeds forms; `Term.label_of(value)` answers the value itself when unknown."""
 
     def __new__(cls, value, label):

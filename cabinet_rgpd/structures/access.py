@@ -1,8 +1,8 @@
 """The doors. Every route wears one of them; a route without one stops the start-up (see checks.py).
 
-    @public_view                     no sign-in
-    @account_view                    any signed-in account
-    @structure_view("permission")    an active member of the structure in the URL, whose role holds the permission
+@public_view                     no sign-in
+@account_view                    any signed-in account
+@structure_view("permission")    an active member of the structure in the URL, whose role holds the permission
 """
 
 import uuid

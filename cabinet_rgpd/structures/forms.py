@@ -1,5 +1,7 @@
 """Forms of accounts, structures, parties and members."""
 
+import uuid
+
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.contrib.auth import password_validation
@@ -78,6 +80,9 @@ class NewStructureForm(forms.ModelForm):
         required=False,
         choices=lambda: [("", "Je n’exerce pas moi-même"), *Profession.choices()],
     )
+
+    #: The UUID of the structure to be: the same form sent twice makes one.
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
     class Meta:
         model = Structure
@@ -166,4 +171,3 @@ class ConfirmForm(KeyedForm):
         super().__init__(*args, **kwargs)
         if instance is not None:
             self.fields["lock"].initial = instance.lock_token
-

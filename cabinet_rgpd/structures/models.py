@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 
-from cabinet_rgpd.history.tracked import TrackedRoot
 from cabinet_rgpd.history.fields import WebAddress, Words, valid_finess, valid_rpps, valid_siret
+from cabinet_rgpd.history.tracked import TrackedRoot
 from cabinet_rgpd.isolation.scope import TrackedQuerySet
 from cabinet_rgpd.structures.roles import Role
 from cabinet_rgpd.structures.vocabulary import LegalForm, PartyKind, Profession, StructureKind

@@ -28,4 +28,9 @@ def context(request):
             url = reverse(route, args=[structure.pk])
             here = request.path == url or (route != "overview" and request.path.startswith(url))
             rail.append((url, label, here))
-    return {"rail": rail, "structure": structure, "may_edit": request.may("register.edit"), "may_edit_structure": request.may("structure.edit")}
+    return {
+        "rail": rail,
+        "structure": structure,
+        "may_edit": request.may("register.edit"),
+        "may_edit_structure": request.may("structure.edit"),
+    }

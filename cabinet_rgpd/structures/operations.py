@@ -65,13 +65,22 @@ def _use(link, at):
         raise ValidationError("Ce lien a déjà servi ou n’est plus valable.")
 
 
-def create_structure(*, account, content, at, profession=""):
+def open_account(*, email, name, password=None):
+    """Make an account. Raises ValidationError, on `email` when it is taken."""
+    return Account.objects.create_account(email=email, name=name, password=password)
+
+
+def create_structure(*, account, content, at, profession="", key=None):
     """Make a structure, its chain, its first party and its first member, in one transaction. Returns the structure.
+
+    `key` becomes its UUID: the same form sent twice makes one structure, and the second answer is the first's.
 
     The first party answers for the activities: the practitioner of an individual practice, the legal person of a
     SEL, SISA or association, else the practitioner who sets up the group.
     """
-    structure = Structure(pk=uuid.uuid4())
+    if key and Membership.objects.filter(structure_id=key, account=account).exists():
+        return Structure.objects.get(pk=key)
+    structure = Structure(pk=key or uuid.uuid4())
     by = ledger.Signature(structure_id=structure.pk, actor=account, at=at, reason="Création de la structure")
     with transaction.atomic():
         ledger.open_chain(structure)

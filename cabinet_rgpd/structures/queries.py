@@ -26,13 +26,17 @@ def membership_of(account, structure_id):
 
 def memberships_of(account, today):
     """The memberships of an account that are open today, by name of structure."""
-    rows = Membership.objects.filter(account_id=account.pk).select_related("structure").order_by("structure__name", "pk")
+    rows = (
+        Membership.objects.filter(account_id=account.pk).select_related("structure").order_by("structure__name", "pk")
+    )
     return [row for row in rows if row.is_active_on(today)]
 
 
 def members(structure_id):
     return list(
-        Membership.objects.filter(structure_id=structure_id).select_related("account", "party").order_by("account__name")
+        Membership.objects.filter(structure_id=structure_id)
+        .select_related("account", "party")
+        .order_by("account__name")
     )
 
 
@@ -54,4 +58,7 @@ def usable_link(token, now):
 
 def actors(ids):
     """`{account id as text: name}` for the authors of a list of entries, in one query."""
-    return {str(pk): name for pk, name in Account.objects.filter(pk__in=[i for i in ids if i != "system"]).values_list("pk", "name")}
+    return {
+        str(pk): name
+        for pk, name in Account.objects.filter(pk__in=[i for i in ids if i != "system"]).values_list("pk", "name")
+    }

@@ -83,7 +83,11 @@ def structure_new(request):
     if request.method == "POST" and form.is_valid():
         content = {name: form.cleaned_data[name] for name in form._meta.fields}
         structure = operations.create_structure(
-            account=request.user, content=content, at=timezone.now(), profession=form.cleaned_data["profession"]
+            account=request.user,
+            content=content,
+            at=timezone.now(),
+            profession=form.cleaned_data["profession"],
+            key=form.cleaned_data["key"],
         )
         return redirect("questionnaire", structure_id=structure.pk)
     return render(request, "structures/structure_new.html", {"form": form}, status=422 if form.errors else 200)

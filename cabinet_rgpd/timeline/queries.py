@@ -41,4 +41,3 @@ def timeline(*, before=None, aggregate=""):
     names = structures.actors({line.entry.actor for line in lines})
     following = lines[-1].entry.seq if len(lines) == history.PAGE and lines[-1].entry.seq > 1 else None
     return [(line, names.get(line.entry.actor, "Le logiciel")) for line in lines], following
-

@@ -20,7 +20,13 @@ def timeline(request):
         before=int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None,
         aggregate=aggregate if aggregate in kinds else "",
     )
-    context = {"lines": lines, "following": following, "kinds": kinds, "aggregate": aggregate, "receipt": history.receipt()}
+    context = {
+        "lines": lines,
+        "following": following,
+        "kinds": kinds,
+        "aggregate": aggregate,
+        "receipt": history.receipt(),
+    }
     return render(request, "timeline/timeline.html", context)
 
 
@@ -76,4 +82,10 @@ def _may_restore(request, root):
 
 def _context(request, root, context):
     kind = str(root._meta.verbose_name)
-    return {"root": root, "kind": kind, "aggregate": root.AGGREGATE, "may_restore": _may_restore(request, root), **context}
+    return {
+        "root": root,
+        "kind": kind,
+        "aggregate": root.AGGREGATE,
+        "may_restore": _may_restore(request, root),
+        **context,
+    }

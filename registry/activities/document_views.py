@@ -3,12 +3,12 @@
 import uuid
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.text import slugify
 
-from cabinet_rgpd.documents import cache
+from cabinet_rgpd.documents import answers, cache
 from cabinet_rgpd.documents.rendering import RenderError, fingerprint
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.structures import errors
@@ -74,10 +74,9 @@ def _answer(request, template, document, kind, name):
             pdf = cache.rendered(html, directory=settings.VAR_DIR / "cache" / "documents")
         except RenderError as error:
             return errors.page(request, 503, "Le document n’est pas disponible", str(error))
-        response = HttpResponse(pdf, content_type="application/pdf")
         slug = slugify(name)[:60].strip("-")
         file_name = "-".join(part for part in (kind, slug, document.on.isoformat()) if part)
-        response["Content-Disposition"] = f'inline; filename="{file_name}.pdf"'
+        response = answers.pdf(pdf, f"{file_name}.pdf")
     response["ETag"] = tag
     response["Cache-Control"] = "private, no-store"
     return response

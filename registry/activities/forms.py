@@ -20,7 +20,10 @@ class ActivityForm(RecordForm):
     """Any subset of the fields of a sheet."""
 
     persons = forms.MultipleChoiceField(
-        label="Personnes concernées", required=False, choices=PersonCategory.choices, widget=forms.CheckboxSelectMultiple
+        label="Personnes concernées",
+        required=False,
+        choices=PersonCategory.choices,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:

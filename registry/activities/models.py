@@ -48,7 +48,9 @@ class ProcessingActivity(TrackedRoot):
     )
     software = Words("logiciel utilisé", blank=True)
     security_measures = Prose("mesures de sécurité", blank=True)
-    information_means = models.CharField("information donnée", max_length=12, choices=InformationMeans.choices, blank=True)
+    information_means = models.CharField(
+        "information donnée", max_length=12, choices=InformationMeans.choices, blank=True
+    )
     information_note = Prose("précision sur l’information", blank=True, max_length=1000)
     dpia_state = models.CharField("analyse d’impact (AIPD)", max_length=16, choices=DpiaState.choices, blank=True)
     dpia_note = Prose("motif ou lien de l’AIPD", blank=True, max_length=2000)
@@ -107,7 +109,9 @@ class Responsible(ActivityChild):
     """A party that answers for the activity, and as what (art. 4(7), 26, 28)."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="responsibles")
-    party = models.ForeignKey("structures.Party", on_delete=models.PROTECT, related_name="+", verbose_name="responsable")
+    party = models.ForeignKey(
+        "structures.Party", on_delete=models.PROTECT, related_name="+", verbose_name="responsable"
+    )
     role = models.CharField("rôle", max_length=20, choices=Role.choices, default=Role.CONTROLLER.value)
 
     class Meta(ActivityChild.Meta):
@@ -171,7 +175,12 @@ class ActivityProcessor(ActivityChild):
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="processors")
     kind = models.CharField("prestation", max_length=24, choices=ProcessorKind.choices)
     supplier = models.ForeignKey(
-        "registry.Supplier", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="prestataire"
+        "registry.Supplier",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="prestataire",
     )
 
     class Meta(ActivityChild.Meta):

@@ -43,7 +43,10 @@ class Finding:
 @cache
 def _all_words():
     table = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
-    return {code: Words(each["text"], each["article"], each.get("href", ""), each["required"]) for code, each in table.items()}
+    return {
+        code: Words(each["text"], each["article"], each.get("href", ""), each["required"])
+        for code, each in table.items()
+    }
 
 
 def words(code):
@@ -52,17 +55,8 @@ def words(code):
 
 def findings(sheet: ActivityRecord) -> tuple[Finding, ...]:
     """Everything the sheet lacks, in the order of its parts."""
-    return tuple(
-        [
-            *_who(sheet),
-            *_why(sheet),
-            *_what(sheet),
-            *_to_whom(sheet),
-            *_abroad(sheet),
-            *_security(sheet),
-            *_beyond(sheet),
-        ]
-    )
+    looks = (_who, _why, _what, _to_whom, _abroad, _security, _beyond)
+    return tuple(finding for look in looks for finding in look(sheet))
 
 
 def _who(sheet):
@@ -104,7 +98,11 @@ def _to_whom(sheet):
     for processor in sheet.processors:
         if processor.supplier is None:
             yield Finding("processor_unnamed", "processors", processor.kind_label)
-        elif processor.supplier.hosts_health_data and sheet.needs_article_9 and processor.supplier.hds in ("unknown", "no"):
+        elif (
+            processor.supplier.hosts_health_data
+            and sheet.needs_article_9
+            and processor.supplier.hds in ("unknown", "no")
+        ):
             yield Finding("host_without_hds", "processors", processor.supplier.name)
 
 

@@ -30,7 +30,7 @@ def activities(request):
         family=chosen.get("famille", ""),
         lacking=chosen.get("manque", ""),
         order=chosen.get("tri", ""),
-        page=int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1,
+        page=_number(request.GET.get("page", "")),
     )
     kept = request.GET.copy()
     kept.pop("page", None)
@@ -172,6 +172,11 @@ def review(request):
 def _may_write(request, sheet):
     answers = not request.limited_to or any(each.party_id == request.limited_to for each in sheet.responsibles)
     return request.may("register.edit") and answers
+
+
+def _number(text):
+    """A page number from an address; nonsense is the first page."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
 
 
 def _nowhere():

@@ -13,7 +13,6 @@ from cabinet_rgpd.isolation.scope import structure_scope
 from cabinet_rgpd.lib.calendar import add_years
 from cabinet_rgpd.structures import operations as structures
 from cabinet_rgpd.structures import queries as people
-from cabinet_rgpd.structures.models import Account
 from patients_info import documents
 from patients_info import operations as notices
 from patients_info import queries as notice_queries
@@ -66,7 +65,7 @@ class _Practice:
     def _account(self, person):
         password = secrets.token_urlsafe(PASSWORD_BYTES)
         self.printed.append((self.story["structure"]["name"], person["name"], person["email"], password))
-        return Account.objects.create_account(email=person["email"], name=person["name"], password=password)
+        return structures.open_account(email=person["email"], name=person["name"], password=password)
 
     def _parties(self):
         known = {party.name for party in people.parties(self.structure.pk)}
@@ -91,9 +90,7 @@ class _Practice:
             if given:
                 questionnaire.answer(structure_id=self.structure.pk, key=question.key, values=given)
         proposed = {sheet.key for sheet in proposals.proposal(self.structure)}
-        questionnaire.accept(
-            structure=self.structure, accepted=proposed, declined=set(), by=self.by(), on=self.on
-        )
+        questionnaire.accept(structure=self.structure, accepted=proposed, declined=set(), by=self.by(), on=self.on)
 
     def _suppliers(self):
         named = {each["kind"]: suppliers.add_supplier(content=each, by=self.by()) for each in self.story["suppliers"]}

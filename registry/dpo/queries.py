@@ -26,9 +26,9 @@ _PRUDENCE = {
 }
 
 
-def situation(structure, *, on):
-    """What the structure and its accepted answers say on a day (decisions.Situation)."""
-    answers = questionnaire.accepted_answers()
+def situation(structure, *, on, answers=None):
+    """What the structure and its answers (those accepted, unless given) say on a day (decisions.Situation)."""
+    answers = questionnaire.accepted_answers() if answers is None else answers
     parties = structures.parties(structure.pk, present_on=on)
     practitioners = sum(party.kind == PartyKind.PRACTITIONER for party in parties)
     facts = DpoFacts(

@@ -11,7 +11,6 @@ from cabinet_rgpd.structures.vocabulary import Profession as Profession
 from cabinet_rgpd.structures.vocabulary import StructureKind as StructureKind
 
 
-
 class LegalBasis(Term):
     """GDPR art. 6(1)."""
 
@@ -46,7 +45,10 @@ class DataKind(Term):
     ECONOMIC = "economic", "Informations économiques et financières"
     CONNECTION = "connection", "Données de connexion et journaux"
     LOCATION = "location", "Données de localisation"
-    SOCIAL_SECURITY_NUMBER = "social_security_number", "Numéro de sécurité sociale (NIR), identité nationale de santé (INS)"
+    SOCIAL_SECURITY_NUMBER = (
+        "social_security_number",
+        "Numéro de sécurité sociale (NIR), identité nationale de santé (INS)",
+    )
     HEALTH = "health", "Données de santé"
     GENETIC = "genetic", "Données génétiques"
     BIOMETRIC = "biometric", "Données biométriques"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from registry.activities.records import ActivityRecord
-from registry.dpo.rules import DpoFacts, format_number
+from registry.dpo.rules import format_number
 from registry.law import dated, typical
 from registry.law.shapes import Question
 from registry.law.vocabulary import (
@@ -12,19 +12,11 @@ from registry.law.vocabulary import (
     LegalBasis,
     PersonCategory,
     ProcessorKind,
-    StructureKind,
 )
 from registry.questionnaire import rules
 from registry.questionnaire.forms import NOTHING_LABEL, UNSURE_LABEL, unsure_name
 from registry.questionnaire.rules import ProposedSheet
 from registry.questionnaire.sheets import parameter_of, to_complete
-
-_KINDS = {
-    "solo": StructureKind.INDIVIDUAL,
-    "group": StructureKind.GROUP,
-    "msp": StructureKind.MSP,
-    "health_centre": StructureKind.HEALTH_CENTRE,
-}
 
 
 @dataclass(frozen=True)
@@ -133,20 +125,6 @@ def shown(sheet: ProposedSheet, *, register, on: date, ticked: bool) -> Shown:
         data=tuple(Kept(tuple(descriptions), rule) for rule, descriptions in kept.items()),
         processors=tuple(ProcessorKind.label_of(kind) for kind in sheet.processors),
         dpia=DpiaState.label_of(sheet.dpia),
-    )
-
-
-def dpo_facts(answers: dict, *, structure_kind: str, legal_form: str) -> DpoFacts:
-    """What these answers say of the DPO, before they are accepted."""
-    kind = _KINDS.get(answers.get("setting"), structure_kind)
-    if structure_kind == StructureKind.PUBLIC_HEALTH_CENTRE and kind == StructureKind.HEALTH_CENTRE:
-        kind = structure_kind
-    return DpoFacts(
-        structure_kind=str(kind),
-        professions=frozenset(answers.get("professions") or ()),
-        shared_software=answers.get("shared_software"),
-        patients_per_year=answers.get("patients"),
-        legal_form=legal_form,
     )
 
 

@@ -12,6 +12,7 @@ from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import edit
 from registry.activities import queries as activities
+from registry.dpo import queries as dpo_queries
 from registry.dpo import rules as dpo
 from registry.questionnaire import answers as checks
 from registry.questionnaire import operations, queries, rules, screens, sheets
@@ -79,7 +80,7 @@ def proposal(request):
 def _proposal_page(request, given, *, unticked=frozenset(), refusals=()):
     structure, register = request.structure, activities.everything()
     proposed = queries.proposal(structure, given)
-    facts = screens.dpo_facts(given, structure_kind=structure.kind, legal_form=structure.legal_form)
+    facts = dpo_queries.situation(structure, on=request.today, answers=given).facts
     context = {
         "sheets": [
             screens.shown(

@@ -18,7 +18,9 @@ def overview(request):
     )
     steps = [(step, _where(request, step)) for step in found.steps]
     lines, _ = timeline.timeline()
-    return render(request, "registry/roadmap/overview.html", {"overview": found, "steps": steps, "lines": lines[:RECENT]})
+    return render(
+        request, "registry/roadmap/overview.html", {"overview": found, "steps": steps, "lines": lines[:RECENT]}
+    )
 
 
 def _where(request, step):

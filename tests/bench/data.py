@@ -98,6 +98,7 @@ def _session(account):
 def _notice(practice):
     """Prepare and publish the notice by its own pages; return its public path."""
     from django.urls import reverse
+
     from patients_info import queries
 
     client = _client(practice.manager)

@@ -36,5 +36,11 @@ def quantity(count, words):
 
 
 @register.filter
+def groups(fingerprint):
+    """A fingerprint in groups of eight characters, as on documents."""
+    return " ".join(fingerprint[start : start + 8] for start in range(0, len(fingerprint), 8))
+
+
+@register.filter
 def lookup(mapping, key):
     return mapping.get(key) if mapping else None

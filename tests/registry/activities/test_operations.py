@@ -108,7 +108,11 @@ def test_a_review_that_changes_nothing_is_a_version_of_its_own(clinic, activity)
 def test_a_practitioner_writes_what_he_answers_for_and_nothing_else(clinic, activity):
     his = activity(clinic, responsibles=[{"party": clinic.denis_party, "role": "controller"}])
     other = activity(clinic)
-    limited = {"content": {"name": "Corrigé"}, "by": clinic.sign(actor=clinic.denis), "limited_to": clinic.denis_party.pk}
+    limited = {
+        "content": {"name": "Corrigé"},
+        "by": clinic.sign(actor=clinic.denis),
+        "limited_to": clinic.denis_party.pk,
+    }
     operations.update_activity(activity=his, lock="1", **limited)
     with pytest.raises(PermissionDenied):
         operations.update_activity(activity=other, lock="1", **limited)
