@@ -22,8 +22,7 @@ TABLE = yaml.safe_load(Path(__file__).with_name("routes.yaml").read_text(encodin
 ACTORS = TABLE["actors"]
 ROUTES = {name: path for path, name, _ in checks.routes()}
 DECLARED = {name: access for _, name, access in checks.routes()}
-#: Tables that a reading may touch: the idle clock of sessions, and allauth's copy of an account's own address, made the
-#: first time its page is opened (the cache is no model).
+#: Tables that a reading may touch: the idle clock of sessions (the cache is no model).
 MAY_CHANGE = {"Session"}
 #: Answers to bad input that tell the person something.
 FAIR = {200, 302, 400, 404, 405, 409, 422}

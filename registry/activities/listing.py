@@ -36,19 +36,29 @@ def rows(sheets, today):
     return [Row(sheet, rules.findings(sheet), rules.review_is_due(sheet, today)) for sheet in sheets]
 
 
-def listing(sheets, *, today, query="", state="", family="", lacking="", order="", page=1):
-    """The rows that match, sorted, one page of them. Unknown values of `state` or `order` mean the default."""
+def listing(sheets, *, today, complete=tuple, query="", state="", family="", lacking="", order="", page=1):
+    """The rows that match, sorted, one page of them. Unknown values of `state` or `order` mean the default.
+
+    `sheets` are outlines or whole sheets; `complete` makes whole sheets of outlines, in their order. It is asked for those
+    of the page alone, unless the search, what lacks or the order looks into every sheet.
+    """
     wanted = {"": ("in_force", "draft"), "toutes": ("in_force", "draft", "archived")}.get(state, (state,))
     kept = [sheet for sheet in sheets if sheet.state in wanted and (not family or sheet.family == family)]
     words = plain(query).split()
-    kept = [sheet for sheet in kept if all(word in _text(sheet) for word in words)] if words else kept
-    found = rows(kept, today)
-    if lacking in ("oui", "non"):
-        found = [row for row in found if bool(row.findings) == (lacking == "oui")]
-    found.sort(key=_ORDERS.get(order, _ORDERS[""]))
-    pages = max(1, -(-len(found) // PAGE))
+    if words or lacking in ("oui", "non") or order == "manque":
+        kept, complete = _matching(complete(kept), words, lacking), tuple
+    kept.sort(key=_ORDERS.get(order, _ORDERS[""]))
+    pages = max(1, -(-len(kept) // PAGE))
     number = min(max(1, page), pages)
-    return Page(tuple(found[(number - 1) * PAGE : number * PAGE]), len(found), number, pages)
+    shown = complete(kept[(number - 1) * PAGE : number * PAGE])
+    return Page(tuple(rows(shown, today)), len(kept), number, pages)
+
+
+def _matching(sheets, words, lacking):
+    kept = [sheet for sheet in sheets if not words or _says(sheet, words)]
+    if lacking in ("oui", "non"):
+        kept = [sheet for sheet in kept if bool(rules.findings(sheet)) == (lacking == "oui")]
+    return kept
 
 
 def plain(text):
@@ -56,15 +66,16 @@ def plain(text):
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
-def _text(sheet):
+def _says(sheet, words):
     parts = [sheet.reference, sheet.name, sheet.description, sheet.software, *(each.name for each in sheet.purposes)]
-    return plain(" ".join(parts + [each.supplier.name for each in sheet.processors if each.supplier]))
+    text = plain(" ".join(parts + [each.supplier.name for each in sheet.processors if each.supplier]))
+    return all(word in text for word in words)
 
 
 _ORDERS = {
-    "": lambda row: row.sheet.reference,
-    "nom": lambda row: plain(row.sheet.name),
-    "revue": lambda row: (row.sheet.next_review_on or _NEVER, row.sheet.reference),
-    "modif": lambda row: -row.sheet.updated_at.timestamp(),
-    "manque": lambda row: (-len(row.findings), row.sheet.reference),
+    "": lambda sheet: sheet.reference,
+    "nom": lambda sheet: plain(sheet.name),
+    "revue": lambda sheet: (sheet.next_review_on or _NEVER, sheet.reference),
+    "modif": lambda sheet: -sheet.updated_at.timestamp(),
+    "manque": lambda sheet: (-len(rules.findings(sheet)), sheet.reference),
 }

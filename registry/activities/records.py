@@ -114,6 +114,19 @@ class TransferRecord:
         return TransferSafeguard.label_of(self.safeguard) if self.safeguard else ""
 
 
+@dataclass(frozen=True)
+class ActivityOutline:
+    """What the list of the register filters and sorts by, without what is on the sheet."""
+
+    id: uuid.UUID
+    reference: str
+    name: str
+    state: str
+    family: str
+    next_review_on: dt.date | None
+    updated_at: dt.datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class ActivityRecord:
     """One sheet of the register as it stands, with its lists."""

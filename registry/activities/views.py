@@ -23,7 +23,8 @@ def activities(request):
     form.is_valid()
     chosen = form.cleaned_data
     page = listing.listing(
-        queries.everything(),
+        queries.outlines(),
+        complete=queries.complete,
         today=request.today,
         query=chosen.get("q", ""),
         state=chosen.get("etat", ""),

@@ -1,7 +1,7 @@
 """`make bench`: what a practice waits for, each measure beside a raw baseline of the same run.
 
-Everything runs on 127.0.0.1, in a temporary folder and (on PostgreSQL) an empty database given by DATABASE_URL. One table is
-printed, and kept in var/bench.json. A missed aim is said, and fails nothing.
+Everything runs on 127.0.0.1, in a temporary folder and, on PostgreSQL, in an empty database given by DATABASE_URL. One
+table is printed, and kept in var/bench.json. A missed aim is said, and fails nothing.
 """
 
 import datetime as dt
@@ -36,7 +36,8 @@ def main():
     print(table(measures))
     print(f"\n{', '.join(f'{key} {value}' for key, value in machine.items())}; {time.monotonic() - began:.0f} s in all")
     RESULT.parent.mkdir(exist_ok=True)
-    told = {"at": dt.datetime.now(dt.UTC).isoformat(), "machine": machine, "measures": [as_data(each) for each in measures]}
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    told = {"at": now, "machine": machine, "measures": [as_data(each) for each in measures]}
     RESULT.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
@@ -55,14 +56,15 @@ def _run(folder):
         _say("pages")
         with _baseline(folder) as baseline:
             *read, again = _pages(product, baseline, data)
+        pages.crowd(product, session=data["sessions"]["large"], paths=data["paths"]["large"])
         used = _memory(product)
         _say("notice")
         with _baseline(folder) as baseline:
             noticed = notices.measures(product, baseline, path=data["notice"])
         used += _memory(product)
     memory = measure(
-        "memory of the server", "MB", used, bare_memory, aim=SERVER_AIM, against="gunicorn with a bare WSGI application",
-        note="sum of PSS of two workers and their parent, after the pages, then after the notice",
+        "memory of the server", "MB", used, bare_memory, aim=SERVER_AIM, against=starts.BARE_SERVER,
+        note="sum of PSS of two workers and their parent, after 8 people at once on the pages, then after the notice",
     )  # fmt: skip
     return [start, *read, *saved, *printed, again, *noticed, memory]
 
@@ -90,7 +92,12 @@ def _say(what):
 
 def _machine():
     scheme = os.environ.get("DATABASE_URL", "sqlite").partition(":")[0]
-    return {"processors": os.cpu_count(), "Python": platform.python_version(), "database": scheme}
+    return {
+        "processors": os.cpu_count(),
+        "load before the end": round(os.getloadavg()[0], 1),
+        "Python": platform.python_version(),
+        "database": scheme,
+    }
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Invented sheets, as rich as those of a practice that fills its register with care."""
 
 SUBJECTS = (
-    "Dossiers des patients", "Rendez-vous", "Messagerie sécurisée", "Facturation et télétransmission", "Téléconsultation",
-    "Imagerie", "Réunions de concertation", "Protocoles pluriprofessionnels", "Mon espace santé", "Rappels par SMS",
-    "Personnel du cabinet", "Paie", "Remplaçants et stagiaires", "Comptabilité", "Site internet", "Vidéosurveillance",
-    "Réclamations", "Matériovigilance", "Télésecrétariat", "Sauvegardes",
+    "Dossiers des patients", "Rendez-vous", "Messagerie sécurisée", "Facturation et télétransmission",
+    "Téléconsultation", "Imagerie", "Réunions de concertation", "Protocoles pluriprofessionnels", "Mon espace santé",
+    "Rappels par SMS", "Personnel du cabinet", "Paie", "Remplaçants et stagiaires", "Comptabilité", "Site internet",
+    "Vidéosurveillance", "Réclamations", "Matériovigilance", "Télésecrétariat", "Sauvegardes",
 )  # fmt: skip
 RULES = (
     ("Dossier du patient", "la dernière prise en charge", "5 ans", "15 ans"),
@@ -15,8 +15,10 @@ RULES = (
     ("Correspondance", "le dernier contact", "3 ans", ""),
 )
 SUPPLIERS = (
-    ("Logiciel Fictif SAS", "practice_software"), ("Hébergeur Fictif SA", "hosting"), ("Agenda Fictif", "booking_platform"),
-)  # fmt: skip
+    ("Logiciel Fictif SAS", "practice_software"),
+    ("Hébergeur Fictif SA", "hosting"),
+    ("Agenda Fictif", "booking_platform"),
+)
 MEASURES = (
     "Comptes nominatifs et mots de passe longs", "Double authentification pour l’accès à distance",
     "Sauvegarde chiffrée chaque nuit, restauration essayée chaque trimestre", "Postes verrouillés après cinq minutes",
@@ -34,13 +36,13 @@ def rule(name, trigger, active_use, archive):
 
 
 def sheet(number, *, rules, suppliers, parties):
-    """Content of the sheet `number` (from 0): three purposes, five categories of data, four recipients, two processors."""
+    """Content of the sheet `number` (from 0): three purposes, five data categories, four recipients, two processors."""
     subject = SUBJECTS[number % len(SUBJECTS)]
     name = subject if number < len(SUBJECTS) else f"{subject}, site {number // len(SUBJECTS) + 1}"
     roles = ["controller"] if number % 3 else ["joint_controller", "joint_controller"]
     return {
         "name": name,
-        "description": f"Tout ce que le cabinet note, échange et garde au titre de « {name} », de la première venue à la dernière.",
+        "description": f"Ce que le cabinet note, échange et garde pour « {name} », de la première venue à la dernière.",
         "family": ("care", "coordination", "management", "compliance")[number % 4],
         "persons": ["patients", "minors", "legal_representatives", "health_professionals"],
         "data_source": "La personne elle-même, ses proches, les professionnels qui la soignent.",

@@ -9,7 +9,7 @@ _SIGNS = {"<": operator.lt, "≤": operator.le, ">": operator.gt}
 
 
 def quantile(samples: Iterable[float], share: float) -> float:
-    """The value below which `share` (0 to 1) of the samples lie, interpolated between neighbours. Raises ValueError on none."""
+    """The value below which `share` (0 to 1) of the samples lie, interpolated. Raises ValueError when there is none."""
     ordered = sorted(samples)
     if not ordered:
         raise ValueError("no sample")
@@ -81,6 +81,5 @@ class Measure:
 
 def measure(name, unit, samples, baseline=None, **others) -> Measure:
     """A measure from plain lists of samples."""
-    return Measure(
-        name=name, unit=unit, figure=Figure(tuple(samples)), baseline=Figure(tuple(baseline)) if baseline else None, **others
-    )
+    raw = Figure(tuple(baseline)) if baseline else None
+    return Measure(name=name, unit=unit, figure=Figure(tuple(samples)), baseline=raw, **others)

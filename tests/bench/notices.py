@@ -23,9 +23,7 @@ def measures(product, baseline, *, path):
     told = [(_wrk(product, path), _wrk(baseline, plain)) for _ in range(ROUNDS)]
     errors = sum(each["errors"] for pair in told for each in pair)
     note = f"{size / 1000:.0f} kB, {CONNECTIONS} connections" + (f", {errors} connections cut" if errors else "")
-    rate, latency = (
-        [[side[key] for side in sides] for sides in zip(*told, strict=True)] for key in ("rate", "p95")
-    )
+    rate, latency = ([[side[key] for side in sides] for sides in zip(*told, strict=True)] for key in ("rate", "p95"))
     return [
         measure("public notice, requests", "/s", *rate, against=AGAINST, aim=Aim("ratio", ">", 0.5), note=note),
         measure("public notice, p95 of the latency", "ms", *latency, against=AGAINST),

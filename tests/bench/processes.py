@@ -35,7 +35,7 @@ def process(command, *, log, **environment):
 
 
 def asked(module, *arguments, **environment):
-    """Run `python -m tests.bench.<module>` and return the JSON of its last line. Raises RuntimeError with what it complained of."""
+    """Run `python -m tests.bench.<module>` and return the JSON of its last line. Raises RuntimeError with its complaint."""
     settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "cabinet_rgpd.settings", **environment}
     command = [sys.executable, "-m", f"tests.bench.{module}", *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, timeout=PATIENCE)

@@ -19,13 +19,13 @@ def main(how, source, folder):
     began = time.perf_counter()
     pdf = rendered(html, directory=Path(folder)) if how == "ours" else _alone(html)
     spent = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 / 1e6
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     again = time.perf_counter()
     if how == "ours":
         rendered(html, directory=Path(folder))
     again = time.perf_counter() - again
     Path(folder, f"{how}.pdf").write_bytes(pdf)
-    print(json.dumps({"seconds": spent, "again": again * 1000, "peak": peak}))
+    print(json.dumps({"seconds": spent, "again": again * 1000, "peak": used.ru_maxrss * 1024 / 1e6, "busy": used.ru_utime + used.ru_stime}))
 
 
 def _alone(html):

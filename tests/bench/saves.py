@@ -1,4 +1,4 @@
-"""One field and one line of a sheet changed, with its version and its entry in the chain; and the same rows written plainly.
+"""One field and one line of a sheet changed, with a version and an entry in the chain; and the same rows written plainly.
 
 `python -m tests.bench.saves STRUCTURE ACTIVITY ACCOUNT` prints both lists of milliseconds.
 """

@@ -1,4 +1,4 @@
-"""From launching `manage.py serve` on an installed machine to the first page; and the same for a bare WSGI application."""
+"""From launching `manage.py serve` on an installed machine to the first page; the same for a bare WSGI application."""
 
 import contextlib
 import http.client
@@ -12,6 +12,7 @@ from tests.server import free_port
 STARTS = 5
 LIMIT_SECONDS = 60
 LOOK_EVERY_SECONDS = 0.01
+BARE_SERVER = "gunicorn with a bare WSGI application, same workers"
 BARE = [
     "-m", "gunicorn", "tests.bench.bare:application", "--preload", "--no-control-socket", "--workers", "2",
     "--worker-class", "gthread", "--threads", "4", "--log-level", "warning", "--bind",
@@ -26,9 +27,7 @@ def measures(folder):
         seconds, used = _first_page(BARE, "/", folder)
         bare.append(seconds)
         bare_memory.append(used)
-    start = measure(
-        "first page after the start", "s", product, bare, against="gunicorn with a bare WSGI application"
-    )
+    start = measure("first page after the start", "s", product, bare, against=BARE_SERVER)
     return start, bare_memory
 
 

@@ -25,9 +25,7 @@ def main():
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     fetcher, configuration = Ours(), FontConfiguration()
-    base = weasyprint.CSS(
-        string=BASE_CSS.format(family=fonts.FAMILY), url_fetcher=fetcher, font_config=configuration
-    )
+    base = weasyprint.CSS(string=BASE_CSS.format(family=fonts.FAMILY), url_fetcher=fetcher, font_config=configuration)
     document = weasyprint.HTML(string=sys.stdin.buffer.read().decode(), url_fetcher=fetcher)
     pdf = document.write_pdf(
         stylesheets=[base], font_config=configuration, pdf_variant="pdf/ua-1", presentational_hints=False,

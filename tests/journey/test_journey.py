@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, running
 from tests.steps import Journey
 
-WIDTHS = (390, 1280)
+LOOKS = ((390, "light"), (1280, "light"), (1280, "dark"))
 AXE = {"resultTypes": ["violations"]}
 
 
@@ -29,7 +29,7 @@ def browser():
 
 
 class Watch:
-    """Runs axe at both widths on each page that is seen, and keeps what the browser complained about."""
+    """Runs axe at both widths, and in the dark, on each page that is seen, and keeps what the browser complained about."""
 
     def __init__(self, page):
         self.page, self.violations, self.pages, self.complaints = page, [], [], []
@@ -43,12 +43,13 @@ class Watch:
 
     def __call__(self, name):
         self.pages.append(name)
-        for width in WIDTHS:
+        for width, scheme in LOOKS:
+            self.page.emulate_media(color_scheme=scheme)
             self.page.set_viewport_size({"width": width, "height": 900})
             found = Axe().run(self.page, options=AXE).response["violations"]
             for each in found:
                 targets = "; ".join(str(node["target"]) for node in each["nodes"][:3])
-                self.violations.append(f"{name} at {width} px: {each['id']} ({each['help']}) {targets}")
+                self.violations.append(f"{name} at {width} px, {scheme}: {each['id']} ({each['help']}) {targets}")
             overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if overflow > 0:
                 self.violations.append(f"{name} at {width} px: the page is {overflow} px too wide")
@@ -102,7 +103,8 @@ def test_from_the_set_up_link_to_a_notice_read_signed_out(server, browser):
 def test_the_set_up_link_serves_once(server):
     with pytest.raises(urllib.error.HTTPError) as refusal:
         urllib.request.urlopen(server.address + server.setup_path)
-    assert refusal.value.code == 404
+    with refusal.value as answer:
+        assert answer.code == 404
 
 
 def test_an_access_link_lets_a_person_back_in(server, browser):

@@ -1,0 +1,42 @@
+"""No page asks more of the database when the register grows."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from registry.activities.models import State
+from tests import cast
+
+PAGES = [
+    "overview", "activities", "review", "retention", "suppliers", "dpo", "notice", "notice_preview", "timeline", "parties",
+    "members", "questionnaire", "register_pdf",
+]  # fmt: skip
+
+
+@pytest.fixture
+def shared(clinic):
+    """What every sheet of the test points to: the number of sheets is all that grows."""
+    rule, supplier = cast.retention_rule(clinic), cast.supplier(clinic)
+    return {
+        "data_categories": [{"description": "Antécédents", "kind": "health", "retention_rule": rule}],
+        "processors": [{"kind": "practice_software", "supplier": supplier}],
+    }
+
+
+def asked(client, url):
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(url)
+    assert answer.status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_as_much_for_three_sheets_as_for_fifteen(page, clinic, client_of, activity, shared):
+    client, url = client_of(clinic.alice), clinic.url(page)
+    for _ in range(3):
+        activity(clinic, **shared)
+    client.get(url)  # caches of the process and of documents are warm
+    few = asked(client, url)
+    for number in range(12):
+        activity(clinic, state=State.DRAFT if number % 4 == 0 else State.IN_FORCE, **shared)
+    assert asked(client, url) <= few
