@@ -25,6 +25,7 @@ quality: .venv/.test ## ruff, djlint, import contracts, migrations, deployment c
 	@deploy/quality
 
 bench: .venv/.test ## medians and ratios to a raw baseline of the same run
+	@deploy/install-system wrk
 	@$(V)/python -m tests.bench
 
 look: .venv/.test ## pictures of every screen and PDF page under var/look/

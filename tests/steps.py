@@ -126,6 +126,9 @@ class Journey:
         self.page.get_by_label("Service rendu").select_option("practice_software")
         self.page.get_by_label("hébergement", exact=False).first.select_option("yes")
         self.page.get_by_role("button", name=re.compile("Enregistrer|Ajouter")).first.click()
+        self.page.get_by_role("button", name=re.compile("Le nommer sur")).click()
+        self.page.get_by_text("est nommé sur").wait_for()
+        self.seen("prestataire-nomme")
 
     def look_at_the_rest(self):
         """Pages on the way that the journey reads without writing."""

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from cabinet_rgpd.history import aggregates, ledger
 from cabinet_rgpd.lib.calendar import add_years
+from registry.activities import queries
 from registry.activities.models import ProcessingActivity, State
 
 #: A sheet is looked at again after this many years (a habit of ours, that the practice may change).
@@ -42,6 +43,29 @@ def update_activity(*, activity, lock, content, by, limited_to=None):
         write.apply(activity, content)
         _within(activity, limited_to)
     return activity
+
+
+def name_supplier(*, supplier_id, kind, by, limited_to=None):
+    """Name a supplier on every sheet whose processor of this kind has no name yet. Returns how many sheets changed.
+
+    One write, one version of each sheet. Sheets that `limited_to` does not answer for are left alone.
+    """
+    changed = 0
+    with ledger.write(by) as write:
+        for activity_id in queries.waiting_for_a_supplier().get(kind, {}):
+            activity = write.take(queries.row(activity_id))
+            if limited_to and not activity.answers_to(limited_to):
+                continue
+            lines = [
+                {
+                    "id": line.pk,
+                    "kind": line.kind,
+                    "supplier": line.supplier_id or (supplier_id if line.kind == kind else None),
+                }
+                for line in queries.children(activity, "processors")
+            ]
+            changed += write.apply(activity, {"processors": lines})
+    return changed
 
 
 def put_in_force(*, activity, lock, by, on, limited_to=None):

@@ -52,8 +52,9 @@ def outlines():
 
 def complete(outlines):
     """The whole sheets of some outlines, in their order."""
-    found = {each.id: each for each in _records(ProcessingActivity.objects.filter(pk__in=[each.id for each in outlines]))}
-    return [found[each.id] for each in outlines if each.id in found]
+    ids = [each.id for each in outlines]
+    found = {each.id: each for each in _records(ProcessingActivity.objects.filter(pk__in=ids))}
+    return [found[each] for each in ids if each in found]
 
 
 def sheet(activity_id):
@@ -104,6 +105,17 @@ def names_of_rule_uses():
     for rule_id, reference, name in named.distinct():
         uses[rule_id].append(f"{reference} {name}")
     return uses
+
+
+def waiting_for_a_supplier():
+    """`{kind of processor: {sheet id: its reference and name}}` of the sheets, not archived, whose processor has no name."""
+    waiting = defaultdict(dict)
+    rows = ActivityProcessor.objects.filter(supplier__isnull=True).exclude(activity__state=State.ARCHIVED)
+    for kind, activity_id, reference, name in rows.order_by("activity__reference").values_list(
+        "kind", "activity_id", "activity__reference", "activity__name"
+    ):
+        waiting[kind][activity_id] = f"{reference} {name}"
+    return waiting
 
 
 def _records(rows, party_id=None):

@@ -15,5 +15,6 @@ urlpatterns = [
     path("registre/<uuid:activity_id>/dupliquer/", views.activity_duplicate, name="activity_duplicate"),
     path("registre/<uuid:activity_id>/supprimer/", views.activity_discard, name="activity_discard"),
     path("registre/<uuid:activity_id>/rien-n-a-change/", views.review_confirm, name="review_confirm"),
+    path("registre/prestataire/<uuid:supplier_id>/nommer/", views.supplier_named, name="supplier_named"),
     *documents,
 ]

@@ -13,6 +13,7 @@ from cabinet_rgpd.structures.editing import edit
 from cabinet_rgpd.timeline import queries as timeline
 from registry.activities import forms, listing, operations, queries, rules
 from registry.activities.parts import BY_KEY, PARTS
+from registry.suppliers import queries as suppliers
 
 RECENT_VERSIONS = 5
 
@@ -81,7 +82,8 @@ def activity_part(request, activity_id, part):
         raise Http404
     row = queries.row(activity_id) or _nowhere()
     form = forms.part_form(request, row, part)
-    context = {"part": BY_KEY[part], "sheet": row, "here": request.path}
+    lacking = [each for each in rules.findings(queries.sheet(activity_id)) if each.part == part]
+    context = {"part": BY_KEY[part], "sheet": row, "here": request.path, "lacking": lacking}
     template = "registry/activities/part.html"
     if request.method == "POST" and form.asks_a_line_more:
         return render(request, template, {**context, "form": form.with_a_line_more(), "unsaved": True})
@@ -168,6 +170,25 @@ def review(request):
     due = [row for row in found if row.review_due]
     done = [row for row in found if not row.review_due]
     return render(request, "registry/activities/review.html", {"due": due, "done": done})
+
+
+@structure_view("register.edit")
+def supplier_named(request, supplier_id):
+    """A supplier named at once on every sheet that waits for its service."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    supplier = suppliers.supplier(supplier_id) or _nowhere()
+    reason = f"{supplier.name} nommé comme prestataire"
+    changed = operations.name_supplier(
+        supplier_id=supplier.pk, kind=supplier.kind, by=request.sign(reason), limited_to=request.limited_to
+    )
+    said = (
+        f"{supplier.name} est nommé sur {changed} fiches."
+        if changed > 1
+        else f"{supplier.name} est nommé sur une fiche."
+    )
+    messages.success(request, said if changed else "Aucune fiche n’attendait ce prestataire.")
+    return redirect("suppliers", request.structure.pk)
 
 
 def _may_write(request, sheet):

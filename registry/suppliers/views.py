@@ -28,6 +28,7 @@ class Row:
     supplier: SupplierRecord
     chip: str
     uses: tuple[str, ...]
+    waiting: int
     findings: tuple[rules.Finding, ...]
 
     @property
@@ -39,9 +40,15 @@ class Row:
 @structure_view("register.read")
 def suppliers(request):
     everyone = queries.suppliers(archived=True)
-    uses = activities.names_of_supplier_uses()
+    uses, waiting = activities.names_of_supplier_uses(), activities.waiting_for_a_supplier()
     rows = [
-        Row(each, CHIPS[HdsStatus(each.hds)], tuple(uses.get(each.id, ())), rules.findings(each))
+        Row(
+            each,
+            CHIPS[HdsStatus(each.hds)],
+            tuple(uses.get(each.id, ())),
+            len(waiting.get(each.kind, {})),
+            rules.findings(each),
+        )
         for each in everyone
         if each.archived_on is None
     ]
@@ -50,6 +57,11 @@ def suppliers(request):
         "archived": [each for each in everyone if each.archived_on is not None],
         "to_check": sum(bool(row.findings) for row in rows),
         "may_edit_suppliers": request.may("suppliers.edit"),
+        "to_name": [
+            (kind, ProcessorKind.label_of(kind), len(sheets))
+            for kind, sheets in sorted(waiting.items(), key=lambda each: -len(each[1]))
+            if kind not in {row.supplier.kind for row in rows}
+        ],
     }
     return render(request, "registry/suppliers/suppliers.html", context)
 

@@ -1,7 +1,7 @@
 """Two practices made through the real operations: twenty sheets and a published notice, two hundred sheets.
 
-`python -m tests.bench.data FOLDER` writes the HTML of the first register to FOLDER/register.html and prints what the other
-measures need. Refuses a database that holds an account.
+`python -m tests.bench.data FOLDER` writes the HTML of the first register to FOLDER/register.html and prints what the
+other measures need. Refuses a database that holds an account.
 """
 
 import json
@@ -37,8 +37,8 @@ def main(folder):
         "sessions": sessions,
         "saved": [str(each) for each in (small.practice.structure.pk, small.sheets[1].pk, small.practice.manager.pk)],
         "paths": {
-            "small": {"list, 20 activities": small.practice.url("activities"), "sheet, 20 activities": _sheet_url(small)},
-            "large": {"list, 200 activities": large.practice.url("activities"), "sheet, 200 activities": _sheet_url(large)},
+            "small": _pages(small, SMALL),
+            "large": _pages(large, LARGE),
             "document": {"register PDF again, over HTTP": small.practice.url("register_pdf")},
         },
     }
@@ -77,8 +77,11 @@ def _second_party(practice):
     return operations.add_party(content=content, by=practice.sign())
 
 
-def _sheet_url(made):
-    return made.practice.url("activity", made.sheets[0].pk)
+def _pages(made, count):
+    return {
+        f"list, {count} activities": made.practice.url("activities"),
+        f"sheet, {count} activities": made.practice.url("activity", made.sheets[0].pk),
+    }
 
 
 def _client(account):
@@ -101,19 +104,19 @@ def _notice(practice):
 
     from patients_info import queries
 
-    client = _client(practice.manager)
-    slug = "cabinet-vingt"
-    for name, data in (
-        ("notice_edit", {"slug": slug, "rights_contact": "le secrétariat", "rights_phone": "02 00 00 00 03"}),
-        ("notice_publish", {}),
-    ):
-        if name == "notice_publish":
-            with practice.scope():
-                data = {"lock": queries.notice().lock_token}
-        answer = client.post(practice.url(name), data)
-        if answer.status_code != 302:
-            raise SystemExit(f"{name} answered {answer.status_code}: {answer.content.decode()[:3000]}")
+    client, slug = _client(practice.manager), "cabinet-vingt"
+    settings = {"slug": slug, "rights_contact": "le secrétariat", "rights_phone": "02 00 00 00 03"}
+    _sent(client, practice.url("notice_edit"), settings)
+    with practice.scope():
+        lock = queries.notice().lock_token
+    _sent(client, practice.url("notice_publish"), {"lock": lock})
     return reverse("notice_public", args=[slug])
+
+
+def _sent(client, url, fields):
+    answer = client.post(url, fields)
+    if answer.status_code != 302:
+        raise SystemExit(f"{url} answered {answer.status_code}: {answer.content.decode()[:3000]}")
 
 
 def _register_html(practice):
@@ -129,8 +132,9 @@ def _register_html(practice):
 
     with practice.scope():
         document = register_document(
-            structure=practice.structure, activities=queries.register(), parties=structures.parties(practice.structure.pk),
-            dpo_contact=dpo.contact(TODAY), dpo_decision=dpo.decision(), receipt=receipt(), on=TODAY,
+            structure=practice.structure, activities=queries.register(), receipt=receipt(), on=TODAY,
+            parties=structures.parties(practice.structure.pk), dpo_contact=dpo.contact(TODAY),
+            dpo_decision=dpo.decision(),
         )  # fmt: skip
         return render_to_string("registry/documents/register.html", {"document": document})
 

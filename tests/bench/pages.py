@@ -2,6 +2,7 @@
 
 import http.client
 import time
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 from tests.bench.figures import Aim, measure
@@ -46,3 +47,15 @@ def measures(product, baseline, *, session, paths, rounds=ROUNDS, against=AGAINS
         measure(name, "ms", *times[name], against=against, aim=AIMS.get(name), note=f"{sizes[name] / 1000:.0f} kB")
         for name in paths
     ]
+
+
+def crowd(product, *, session, paths, people=8, rounds=8):
+    """Several people at once on the same pages: what fills the memory of a server."""
+
+    def read(_):
+        browser = Browser(product.address, session)
+        for path in [*paths.values()] * rounds:
+            browser.get(path)
+
+    with ThreadPoolExecutor(people) as pool:
+        list(pool.map(read, range(people)))

@@ -20,12 +20,13 @@ def main(how, source, folder):
     pdf = rendered(html, directory=Path(folder)) if how == "ours" else _alone(html)
     spent = time.perf_counter() - began
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    peak, busy = used.ru_maxrss * 1024 / 1e6, used.ru_utime + used.ru_stime
     again = time.perf_counter()
     if how == "ours":
         rendered(html, directory=Path(folder))
     again = time.perf_counter() - again
     Path(folder, f"{how}.pdf").write_bytes(pdf)
-    print(json.dumps({"seconds": spent, "again": again * 1000, "peak": used.ru_maxrss * 1024 / 1e6, "busy": used.ru_utime + used.ru_stime}))
+    print(json.dumps({"seconds": spent, "again": again * 1000, "peak": peak, "busy": busy}))
 
 
 def _alone(html):

@@ -54,3 +54,16 @@ def test_pages_hold_fifty_rows_and_a_page_too_far_is_the_last():
     assert len(listing(many, today=TODAY).rows) == PAGE
     last = listing(many, today=TODAY, page=99)
     assert (len(last.rows), last.number, last.pages, last.total) == (1, 2, 2, PAGE + 1)
+
+
+def test_only_the_sheets_of_the_page_are_read_whole_unless_the_question_needs_all():
+    many, asked = [sheet(f"A-{number:03d}") for number in range(PAGE + 10)], []
+
+    def complete(outlines):
+        asked.append(len(outlines))
+        return list(outlines)
+
+    listing(many, today=TODAY, complete=complete, page=2)
+    listing(many, today=TODAY, complete=complete, query="a-001")
+    listing(many, today=TODAY, complete=complete, order="manque")
+    assert asked == [10, PAGE + 10, PAGE + 10]

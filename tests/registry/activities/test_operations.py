@@ -10,6 +10,7 @@ from cabinet_rgpd.history.ledger import Stale
 from cabinet_rgpd.history.models import Entry
 from registry.activities import operations, queries
 from registry.activities.models import ProcessingActivity
+from tests import cast
 
 TODAY = dt.date(2026, 11, 23)
 pytestmark = pytest.mark.usefixtures("in_scope")
@@ -147,3 +148,29 @@ def test_the_register_of_one_party_holds_its_sheets_alone(clinic, activity):
     activity(clinic)
     his = activity(clinic, responsibles=[{"party": clinic.denis_party, "role": "controller"}])
     assert [sheet.id for sheet in queries.register(party_id=clinic.denis_party.pk)] == [his.pk]
+
+
+def test_a_supplier_is_named_at_once_on_every_sheet_that_waits_for_it(clinic, activity):
+    waiting = {"processors": [{"kind": "hosting"}, {"kind": "sms"}]}
+    first, second = activity(clinic, **waiting), activity(clinic, **waiting)
+    named = activity(clinic)
+    host = cast.supplier(clinic, name="Hébergeur Fictif", kind="hosting")
+    assert operations.name_supplier(supplier_id=host.pk, kind="hosting", by=clinic.sign()) == 2
+    for made in (first, second):
+        found = {each.kind: each.supplier and each.supplier.name for each in queries.sheet(made.pk).processors}
+        assert found == {"hosting": "Hébergeur Fictif", "sms": None}
+        assert queries.row(made.pk).version == 2
+    assert queries.row(named.pk).version == 1
+    assert operations.name_supplier(supplier_id=host.pk, kind="hosting", by=clinic.sign()) == 0
+
+
+def test_a_practitioner_names_a_supplier_on_his_own_sheets_alone(clinic, activity):
+    waiting = {"processors": [{"kind": "hosting"}]}
+    activity(clinic, **waiting)
+    his = activity(clinic, responsibles=[{"party": clinic.denis_party, "role": "controller"}], **waiting)
+    host = cast.supplier(clinic, kind="hosting")
+    changed = operations.name_supplier(
+        supplier_id=host.pk, kind="hosting", by=clinic.sign(actor=clinic.denis), limited_to=clinic.denis_party.pk
+    )
+    assert changed == 1
+    assert queries.sheet(his.pk).processors[0].supplier.id == host.pk
