@@ -9,6 +9,7 @@ from tests.bench.figures import Aim, measure
 from tests.bench.pages import Browser
 
 ROUNDS = 5
+WARM_UP = 1
 SECONDS = 2
 CONNECTIONS = 8
 SCRIPT = Path(__file__).with_name("wrk.lua")
@@ -20,7 +21,7 @@ def measures(product, baseline, *, path):
     size = Browser(product.address).get(path)[1]
     plain = f"/mesure/publique/{size}/"
     Browser(baseline.address).get(plain)
-    told = [(_wrk(product, path), _wrk(baseline, plain)) for _ in range(ROUNDS)]
+    told = [(_wrk(product, path), _wrk(baseline, plain)) for _ in range(WARM_UP + ROUNDS)][WARM_UP:]
     errors = sum(each["errors"] for pair in told for each in pair)
     note = f"{size / 1000:.0f} kB, {CONNECTIONS} connections" + (f", {errors} connections cut" if errors else "")
     rate, latency = ([[side[key] for side in sides] for sides in zip(*told, strict=True)] for key in ("rate", "p95"))

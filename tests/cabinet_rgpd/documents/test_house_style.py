@@ -21,7 +21,7 @@ STRIP = """<figure class="strip"><figcaption>Dossier du patient</figcaption>
 
 def filled(**blocks: str) -> str:
     """The frame with its blocks replaced; blocks that are not given keep their default."""
-    frame = re.sub(r"{% comment %}.*?{% endcomment %}", "", FRAME.read_text(), flags=re.DOTALL)
+    frame = re.sub(r"{% comment %}.*?{% endcomment %}|{#.*?#}", "", FRAME.read_text(), flags=re.DOTALL)
 
     def block(found: re.Match) -> str:
         return blocks.get(found[1], found[2])
