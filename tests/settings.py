@@ -17,6 +17,7 @@ ALLOWED_HOSTS = [*product.ALLOWED_HOSTS, "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**product.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+EMAIL_CONFIGURED = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if product.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads that write at once each need their own connection.

@@ -147,6 +147,8 @@ class Journey:
         self.go("/moi/")
         self.seen("compte")
         self.go("/compte/2fa/totp/activate/")
+        self.page.get_by_label("Mot de passe").fill(PASSWORD)
+        self.page.get_by_role("button", name="Confirmer").click()
         self.seen("second-facteur")
         self.go(self.structure)
 

@@ -12,12 +12,13 @@ from pathlib import Path
 import django
 
 SMALL, LARGE = 20, 200
-VERSIONS = 10
+#: How many versions the first and the second sheet have.
+VERSIONS = (10, 50)
 
 
 @dataclass(frozen=True)
 class Made:
-    """A practice with its sheets; the first of them has several versions."""
+    """A practice with its sheets; the first of them have several versions."""
 
     practice: object
     sheets: list
@@ -35,10 +36,13 @@ def main(folder):
     told = {
         "notice": _notice(small.practice),
         "sessions": sessions,
-        "saved": [str(each) for each in (small.practice.structure.pk, small.sheets[1].pk, small.practice.manager.pk)],
+        "saved": [str(each) for each in (small.practice.structure.pk, small.sheets[2].pk, small.practice.manager.pk)],
         "paths": {
             "small": _pages(small, SMALL),
-            "large": _pages(large, LARGE),
+            "large": {
+                **_pages(large, LARGE),
+                f"sheet, {VERSIONS[1]} versions": large.practice.url("activity", large.sheets[1].pk),
+            },
             "document": {"register PDF again, over HTTP": small.practice.url("register_pdf")},
         },
     }
@@ -62,11 +66,12 @@ def _practice(name, count):
         cast.activity(practice, **content.sheet(number, rules=rules, suppliers=suppliers, parties=parties))
         for number in range(count)
     ]
-    for number in range(2, VERSIONS + 1):
-        text = f"Le dossier de chaque patient, relu {number} fois."
-        sheets[0] = operations.update_activity(
-            activity=sheets[0], lock=sheets[0].lock_token, content={"description": text}, by=practice.sign("Relecture")
-        )
+    for place, versions in enumerate(VERSIONS):
+        for number in range(2, versions + 1):
+            sheets[place] = operations.update_activity(
+                activity=sheets[place], lock=sheets[place].lock_token, by=practice.sign("Relecture"),
+                content={"description": f"Le dossier de chaque patient, relu {number} fois."},
+            )  # fmt: skip
     return Made(practice, sheets)
 
 
