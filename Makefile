@@ -34,7 +34,7 @@ look: .venv/.test ## pictures of every screen and PDF page under var/look/
 lock: .venv/.test ## renew the lock files from pyproject.toml
 	@$(V)/pip install --quiet uv
 	@for group in "requirements.lock" "requirements-dev.lock --group dev"; do \
-	  $(V)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  $(V)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	    pyproject.toml --output-file $$group; done
 
 .venv/.run: requirements.lock

@@ -1,9 +1,14 @@
-"""`make look`: pictures of every screen of the journey, at 390 px and 1280 px, and of every PDF page, under var/look/."""
+"""`make look`: pictures of every screen of the journey, at 390 px and 1280 px, and of every PDF page, under var/look/.
+
+`python -m tests.look --screenshots` also renews the pictures of the README.
+"""
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, ROOT, running
@@ -12,6 +17,14 @@ from tests.steps import Journey
 FOLDER = ROOT / "var" / "look"
 WIDTHS = (390, 1280)
 DOTS_PER_INCH = "70"
+SCREENSHOTS = ROOT / "docs" / "screenshots"
+#: Pictures of the README: end of the name under var/look/, pixels kept from the top.
+README = {
+    "registre": ("-registre-1280.png", 900),
+    "fiche": ("-fiche-modifiee-1280.png", 1000),
+    "notice": ("-notice-publique-390.png", 844),
+    "registre-pdf": ("registre-04.png", 900),
+}
 
 
 class Camera:
@@ -51,7 +64,19 @@ def main():
         for name, where in documents(journey, path).items():
             photograph_pdf(name, page.context.request.get(server.address + where).body())
         browser.close()
+    if "--screenshots" in sys.argv:
+        renew_screenshots()
     print(f"{len(list(FOLDER.glob('*.png')))} images dans {Path(FOLDER).relative_to(ROOT)}/")
+
+
+def renew_screenshots():
+    """Cut the pictures of the README out of those just taken, with few colours so that they stay light."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    for name, (ending, height) in README.items():
+        source = next(path for path in sorted(FOLDER.glob("*.png")) if path.name.endswith(ending))
+        with Image.open(source) as picture:
+            cut = picture.convert("RGB").crop((0, 0, picture.width, min(height, picture.height)))
+            cut.quantize(64).save(SCREENSHOTS / f"{name}.png", optimize=True)
 
 
 def walk(journey, server):

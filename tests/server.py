@@ -64,7 +64,7 @@ def running(*, folder=None, public=True, commands=(), **environment):
             cwd=ROOT, env=settings, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
         try:
-            _wait(address, process, log)
+            _wait(f"http://127.0.0.1:{port}", process, log)
             log.seek(0)
             link = re.search(r"/installation/\S+", log.read())
             yield Server(address, link[0] if link else "", process, folder, settings)
@@ -87,4 +87,5 @@ def _wait(address, process, log):
             if answer.status == 200:
                 return
         time.sleep(0.1)
-    raise RuntimeError("The server did not start in time.")
+    log.seek(0)
+    raise RuntimeError(f"The server did not start in time:\n{log.read()}")
