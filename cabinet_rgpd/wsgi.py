@@ -1,5 +1,10 @@
-"""The WSGI entry point that gunicorn loads."""
+"""The WSGI entry point that gunicorn loads.
 
+Loaded before the workers fork: what every page needs is read once, here, and shared by them all. No database connection
+is opened.
+"""
+
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,3 +12,17 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cabinet_rgpd.settings")
 
 application = get_wsgi_application()
+
+
+def _load_what_workers_share():
+    from django.urls import get_resolver
+
+    from registry.law import typical
+
+    get_resolver().check()  # imports every view, form and template tag
+    typical.catalogue()
+    gc.collect()
+    gc.freeze()  # the collector of a worker leaves these pages alone, so that they stay shared
+
+
+_load_what_workers_share()

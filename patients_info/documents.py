@@ -98,7 +98,7 @@ def typeset(html: str) -> str:
 def qr_code(address: str) -> str:
     """An inline SVG that carries its own text equivalent."""
     drawing = segno.make(address, error="m", micro=False)
-    label = f"Code à scanner : {address}"
+    label = f"Code à scanner\u00a0: {address}"
     return mark_safe(drawing.svg_inline(border=2, dark="#1c2a33", light="#ffffff", title=label, omitsize=True))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.utils.text import slugify
 
 from cabinet_rgpd.structures import queries as structures
@@ -81,15 +82,22 @@ def published(notice):
 
 def public_page(slug):
     """The page in force at a public address, or None. One query, outside any scope."""
-    row = _in_force(slug).values_list("title", "html").first()
+    row = _row(_PAGE_IN_FORCE, slug)
     return Public(*row) if row else None
 
 
 def public_pdf(slug):
     """The bytes of the PDF in force at a public address, or None. One query, outside any scope."""
-    row = _in_force(slug).values_list("pdf", flat=True).first()
-    return bytes(row) if row is not None else None
+    row = _row(_PDF_IN_FORCE, slug)
+    return bytes(row[0]) if row else None
 
 
-def _in_force(slug):
-    return PublishedNotice.objects.filter(slug=slug).order_by("-edition")
+# Plain SQL: building these through the ORM cost more than all the rest of a page that waiting rooms share.
+_PAGE_IN_FORCE = "SELECT title, html FROM patients_info_publishednotice WHERE slug = %s ORDER BY edition DESC LIMIT 1"
+_PDF_IN_FORCE = "SELECT pdf FROM patients_info_publishednotice WHERE slug = %s ORDER BY edition DESC LIMIT 1"
+
+
+def _row(query, slug):
+    with connection.cursor() as cursor:
+        cursor.execute(query, [slug])
+        return cursor.fetchone()

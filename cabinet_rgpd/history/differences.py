@@ -49,7 +49,9 @@ def _lines(child, before, after):
             yield Difference(label, "", line_in_words(child, row))
         else:
             name = _first_words(child, row)
-            yield from _fields(child, old[row_id], row, prefix=f"{label} « {name} », " if name else f"{label}, ")
+            yield from _fields(
+                child, old[row_id], row, prefix=f"{label} «\u00a0{name}\u00a0», " if name else f"{label}, "
+            )
 
 
 def _first_words(child, row):

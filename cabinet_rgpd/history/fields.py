@@ -30,7 +30,7 @@ def without_nir(value):
     """Refuse a text that holds a social security number."""
     if isinstance(value, str) and identifiers.find_nir(value):
         raise ValidationError(
-            "Ce texte contient un numéro de sécurité sociale. Le registre décrit des usages, jamais des personnes : "
+            "Ce texte contient un numéro de sécurité sociale. Le registre décrit des usages, jamais des personnes\u00a0: "
             "retirez ce numéro, le reste de votre saisie est conservé.",
             code="nir",
         )

@@ -24,9 +24,11 @@ class Version:
     changes: tuple = field(default=())
 
 
-def versions(root):
-    """Every version of a record, the latest first."""
-    entries = list(Entry.objects.filter(obj=root.obj).order_by("ver"))
+def versions(root, limit=None):
+    """Every version of a record, the latest first; with `limit`, that many of the latest."""
+    entries = Entry.objects.filter(obj=root.obj).order_by("-ver")
+    # One more than asked for: what the oldest one shown changed is told from the one before it.
+    entries = list(entries[: limit + 1] if limit else entries)[::-1]
     model = type(root)
     past = _Past(model, root.pk)
     found, before = [], None
@@ -47,7 +49,7 @@ def versions(root):
             )
         )
         before = state
-    return found[::-1]
+    return found[::-1][:limit]
 
 
 def version_of(root, number):

@@ -3,6 +3,7 @@
 The rows are written by `cabinet_rgpd.history.ledger` alone. A save from anywhere else raises UnsealedWrite at once.
 """
 
+import functools
 import uuid
 from contextvars import ContextVar
 
@@ -18,6 +19,12 @@ current_write: ContextVar = ContextVar("ledger_write", default=None)
 
 class ScopedHistoryManager(HistoryManager):
     """The versions of the structure in scope, and of no other (simple-history's own manager knows no scope)."""
+
+    @classmethod
+    @functools.cache
+    def from_queryset(cls, queryset_class, class_name=None):
+        """Made once: simple-history asks for it at each `Model.history`, and making it costs more than a query."""
+        return super().from_queryset(queryset_class, class_name)
 
     def get_queryset(self):
         if _current.get() is None:

@@ -34,7 +34,7 @@ def server_error(request):
         request,
         500,
         "Une erreur est survenue",
-        "Ce que vous avez enregistré auparavant est intact. Réessayez ; si l’erreur revient, prévenez la personne "
+        "Ce que vous avez enregistré auparavant est intact. Réessayez\u00a0; si l’erreur revient, prévenez la personne "
         "qui administre l’installation.",
     )
 
@@ -44,7 +44,7 @@ def csrf_failure(request, reason=""):
         request,
         403,
         "Page expirée",
-        "Le formulaire est resté ouvert trop longtemps, ou votre navigateur refuse les cookies. Rien n’a été modifié : "
+        "Le formulaire est resté ouvert trop longtemps, ou votre navigateur refuse les cookies. Rien n’a été modifié\u00a0: "
         "revenez en arrière, copiez votre texte, rechargez la page et recommencez.",
     )
 

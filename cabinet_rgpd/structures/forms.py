@@ -49,8 +49,8 @@ class StructureForm(RecordForm):
             "time_zone",
         ]  # fmt: skip
         help_texts = {
-            "legal_form": "Elle décide des durées comptables (CGI, art. 99 ; C. com., art. L123-22).",
-            "phone": "Imprimé sur la notice : les patients s’en servent pour exercer leurs droits.",
+            "legal_form": "Elle décide des durées comptables (CGI, art. 99\u00a0; C. com., art. L123-22).",
+            "phone": "Imprimé sur la notice\u00a0: les patients s’en servent pour exercer leurs droits.",
             "siret": "14 chiffres, facultatif.",
             "finess": "9 caractères, facultatif.",
         }
@@ -88,7 +88,7 @@ class NewStructureForm(forms.ModelForm):
         model = Structure
         fields = ["name", "kind", "legal_form", "phone", "address", "postcode", "city"]
         help_texts = {
-            "name": "Tel que vos patients le connaissent, par exemple « Cabinet des Tilleuls ».",
+            "name": "Tel que vos patients le connaissent, par exemple «\u00a0Cabinet des Tilleuls\u00a0».",
             "legal_form": "Vous pourrez le préciser plus tard.",
         }
 
@@ -140,13 +140,13 @@ class MemberForm(KeyedForm):
     )
     party = forms.ModelChoiceField(
         label="Répond des activités de", queryset=Party._base_manager.none(), required=False,
-        help_text="Pour un praticien : il modifie les activités dont ce responsable répond.",
+        help_text="Pour un praticien\u00a0: il modifie les activités dont ce responsable répond.",
     )  # fmt: skip
     ends_on = forms.DateField(
         label="Accès jusqu’au",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Pour un remplaçant : l’accès s’arrête ce jour-là.",
+        help_text="Pour un remplaçant\u00a0: l’accès s’arrête ce jour-là.",
     )
 
     def __init__(self, *args, **kwargs):

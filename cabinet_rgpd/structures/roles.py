@@ -12,9 +12,9 @@ class Role(models.TextChoices):
 
 
 EXPLAINED = {
-    Role.MANAGER: "Fait tout : le registre, la notice, les membres.",
+    Role.MANAGER: "Fait tout\u00a0: le registre, la notice, les membres.",
     Role.PRACTITIONER: "Modifie les activités dont il répond, lit le reste.",
-    Role.SECRETARIAT: "Tient le registre ; ni membres, ni publication.",
+    Role.SECRETARIAT: "Tient le registre\u00a0; ni membres, ni publication.",
     Role.DPO: "Lit tout ; donne son avis.",
     Role.READER: "Lit le registre.",
 }

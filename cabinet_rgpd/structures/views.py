@@ -143,7 +143,7 @@ def party_edit(request, party_id):
         ),
         template="structures/party_edit.html",
         context={"party": party},
-        done=lambda party: _said(request, f"{party.name} : enregistré.", "parties"),
+        done=lambda party: _said(request, f"{party.name}\u00a0: enregistré.", "parties"),
     )
 
 

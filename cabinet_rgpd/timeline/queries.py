@@ -28,7 +28,7 @@ def record(aggregate, object_id):
 
 def versions(root, limit=None):
     """The versions of a record, the latest first, signed."""
-    found = memory.versions(root)[:limit]
+    found = memory.versions(root, limit)
     names = structures.actors({version.actor for version in found})
     return [
         Signed(version, names.get(version.actor, "Le logiciel"), history.act_in_words(version.act)) for version in found

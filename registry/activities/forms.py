@@ -177,12 +177,12 @@ def _integer(text):
 
 
 class NewActivityForm(KeyedForm):
-    name = forms.CharField(label="Comment s’appelle cette activité ?", max_length=160)
+    name = forms.CharField(label="Comment s’appelle cette activité\u00a0?", max_length=160)
     family = forms.ChoiceField(
         label="Famille", required=False, choices=lambda: [("", "À préciser"), *CatalogueFamily.choices()]
     )
     description = forms.CharField(
-        label="Que faites-vous, en une ou deux phrases ?", required=False, max_length=4000, widget=_rows(3)
+        label="Que faites-vous, en une ou deux phrases\u00a0?", required=False, max_length=4000, widget=_rows(3)
     )
 
 

@@ -36,7 +36,7 @@ PARTS = (
     Part(
         "purposes", "Pourquoi ces données", (), "purposes",
         ("name", "legal_basis", "basis_text", "interest", "article_9", "to_validate"), "Finalité",
-        law="Chaque finalité a sa base légale de l’article 6 ; des données de santé demandent en plus une condition de l’article 9.",
+        law="Chaque finalité a sa base légale (article 6)\u00a0; des données de santé demandent en plus une condition de l’article 9.",
         article="RGPD, art. 6, 9 et 30.1.b",
     ),
     Part(
@@ -52,12 +52,12 @@ PARTS = (
     ),
     Part(
         "recipients", "Qui les reçoit", (), "recipients", ("kind", "name"), "Destinataire",
-        law="Au cabinet, chacun voit ce dont sa mission a besoin. L’équipe de soins : ceux qui soignent le même patient.",
+        law="Au cabinet, chacun voit ce dont sa mission a besoin. L’équipe de soins\u00a0: ceux qui soignent le même patient.",
         article="RGPD, art. 30.1.d ; CSP, art. L1110-4 et L1110-12",
     ),
     Part(
         "processors", "Les prestataires", (), "processors", ("kind", "supplier"), "Prestataire",
-        law="Un prestataire qui agit pour vous s’engage par écrit ; celui qui héberge des données de santé est certifié HDS.",
+        law="Un prestataire qui agit pour vous s’engage par écrit\u00a0; celui qui héberge des données de santé est certifié HDS.",
         article="RGPD, art. 28.3 ; CSP, art. L1111-8",
     ),
     Part(
@@ -68,7 +68,7 @@ PARTS = (
     ),
     Part(
         "security", "Comment elles sont protégées", ("security_measures",),
-        law="Une description générale suffit : qui peut ouvrir quoi, ce qui est chiffré, ce qui est sauvegardé.",
+        law="Une description générale suffit\u00a0: qui peut ouvrir quoi, ce qui est chiffré, ce qui est sauvegardé.",
         article="RGPD, art. 30.1.g et 32.1",
     ),
     Part(

@@ -130,12 +130,12 @@ def _act(permission, said):
     return decorate
 
 
-@_act("register.edit", "Fiche mise en vigueur : elle entre dans l’historique.")
+@_act("register.edit", "Fiche mise en vigueur\u00a0: elle entre dans l’historique.")
 def activity_put_in_force(request, **kwargs):
     return operations.put_in_force(lock=request.POST.get("lock", ""), on=request.today, **kwargs)
 
 
-@_act("register.edit", "Fiche archivée : elle reste lisible, et peut revenir.")
+@_act("register.edit", "Fiche archivée\u00a0: elle reste lisible, et peut revenir.")
 def activity_archive(request, **kwargs):
     return operations.archive_activity(lock=request.POST.get("lock", ""), **kwargs)
 
@@ -155,10 +155,10 @@ def activity_discard(request, **kwargs):
     return operations.discard_draft(**kwargs)
 
 
-@_act("register.edit", "Revue notée : rien n’a changé.")
+@_act("register.edit", "Revue notée\u00a0: rien n’a changé.")
 def review_confirm(request, activity, by, limited_to):
     return operations.confirm_unchanged(
-        activity=activity, lock=request.POST.get("lock", ""), by=by.because(by.reason or "Revue : rien n’a changé"),
+        activity=activity, lock=request.POST.get("lock", ""), by=by.because(by.reason or "Revue\u00a0: rien n’a changé"),
         on=request.today, limited_to=limited_to,
     )  # fmt: skip
 

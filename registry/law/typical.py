@@ -141,7 +141,7 @@ def _purpose(row):
         _term(terms.Article9Condition, purpose.condition)
     founded_on = {founding.basis, *(other.basis for _, other in by_profession)}
     if terms.LegalBasis.LEGITIMATE_INTERESTS.value in founded_on and not purpose.interest:
-        raise ValueError(f"« {purpose.name} » rests on a legitimate interest that is not described")
+        raise ValueError(f"«\u00a0{purpose.name}\u00a0» rests on a legitimate interest that is not described")
     return purpose
 
 
@@ -269,7 +269,7 @@ def _one_of(name, value, allowed):
 
 def _load(path):
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         raise ValueError(f"{path}: {error}") from error
 

@@ -147,7 +147,7 @@ class HdsStatus(Term):
     YES = "yes", "Certifié HDS"
     NO = "no", "Non certifié"
     UNKNOWN = "unknown", "À vérifier"
-    NOT_CONCERNED = "not_concerned", "Sans objet : n’héberge pas de données de santé"
+    NOT_CONCERNED = "not_concerned", "Sans objet\u00a0: n’héberge pas de données de santé"
 
 
 class TransferSafeguard(Term):

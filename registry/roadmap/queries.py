@@ -82,12 +82,12 @@ def _steps(structure, today, in_force, lacking, second_factor):
     if dpo.decision() is None:
         yield Step(
             "cette semaine", "Décider pour le DPO",
-            "La réponse est prête, avec ses raisons ; il reste à l’enregistrer.", "dpo", "Décider",
+            "La réponse est prête, avec ses raisons\u00a0; il reste à l’enregistrer.", "dpo", "Décider",
         )  # fmt: skip
     if said is None:
         yield Step(
             "cette semaine", "Publier la notice des patients",
-            "Elle est écrite d’après votre registre ; relisez, publiez, affichez.", "notice", "Relire",
+            "Elle est écrite d’après votre registre\u00a0; relisez, publiez, affichez.", "notice", "Relire",
         )  # fmt: skip
     if lacking:
         row = max(lacking, key=lambda each: len(each.findings))

@@ -84,7 +84,7 @@ def test_the_poster_holds_on_one_page_and_leads_to_the_notice(poster_pdf):
 
 
 def test_the_drawing_of_the_code_has_a_text_equivalent():
-    assert f"<title>Code à scanner : {ADDRESS}</title>" in documents.qr_code(ADDRESS)
+    assert f"<title>Code à scanner\u00a0: {ADDRESS}</title>" in documents.qr_code(ADDRESS)
 
 
 def test_without_a_public_address_the_poster_has_no_code_and_says_why(rich):

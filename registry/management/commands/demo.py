@@ -16,7 +16,7 @@ class Command(BaseCommand):
         prepare()
         if queries.any_structure() or queries.any_account():
             raise CommandError(
-                "Cette installation contient déjà une structure ou un compte : la démonstration ne s’y ajoute pas."
+                "Cette installation contient déjà une structure ou un compte\u00a0: la démonstration ne s’y ajoute pas."
             )
         for structure, name, email, password in making.make(at=timezone.now(), on=timezone.localdate()):
             self.stdout.write(f"{structure} · {name} · {email} · {password}")

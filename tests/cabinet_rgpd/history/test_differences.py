@@ -34,8 +34,8 @@ def test_a_changed_line_is_named_by_its_first_words():
     row = {"id": ID, "name": "Payer", "legal_basis": "", "to_validate": True}
     after = {**row, "legal_basis": "6.1.b", "to_validate": False}
     assert told({"purposes": [row]}, {"purposes": [after]}) == [
-        ("finalité « Payer », base légale", "", "Contrat ou mesures précontractuelles (art. 6.1.b)"),
-        ("finalité « Payer », à valider", "oui", "non"),
+        ("finalité «\u00a0Payer\u00a0», base légale", "", "Contrat ou mesures précontractuelles (art. 6.1.b)"),
+        ("finalité «\u00a0Payer\u00a0», à valider", "oui", "non"),
     ]
 
 
