@@ -6,7 +6,7 @@ V := .venv/bin
 export PYTHONUNBUFFERED := 1
 
 SYSTEM_RUN := python3-venv libpangoft2-1.0-0 libharfbuzz-subset0
-SYSTEM_TEST := chromium poppler-utils
+SYSTEM_TEST := chromium libatomic1 poppler-utils
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from cabinet_rgpd.history.tracked import TrackedRoot
 from cabinet_rgpd.isolation.scope import ScopedManager
 
 
@@ -73,3 +74,19 @@ class FormKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["structure", "key"], name="form_key_used_once")]
+
+
+class Export(TrackedRoot):
+    """A proof handed out: the chain up to the entry about this row, which is its last line (proof.md §2)."""
+
+    made_on = models.DateField("faite le")
+    entries = models.PositiveBigIntegerField("nombre d’écritures")
+
+    AGGREGATE = "export"
+
+    class Meta:
+        verbose_name = "preuve exportée"
+        base_manager_name = None
+
+    def __str__(self):
+        return f"Preuve de {self.entries}\u00a0écritures"

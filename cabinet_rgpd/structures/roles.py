@@ -33,6 +33,7 @@ PERMISSIONS = {
     "decisions.edit": frozenset({Role.MANAGER}),
     "notice.edit": frozenset({Role.MANAGER}),
     "history.read": _EVERYONE,
+    "proof.export": frozenset({Role.MANAGER}),
 }
 
 

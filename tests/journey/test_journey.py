@@ -62,7 +62,7 @@ def read_back(page, address):
 
 
 def test_from_the_set_up_link_to_a_notice_read_signed_out(server, browser):
-    page = browser.new_page(locale="fr-FR")
+    page = browser.new_page(locale="fr-FR", reduced_motion="reduce")
     watch = Watch(page)
     journey = Journey(page, server.address, watch)
 
@@ -87,7 +87,7 @@ def test_from_the_set_up_link_to_a_notice_read_signed_out(server, browser):
     journey.look_at_the_rest()
     path = journey.publish_the_notice()
 
-    signed_out = browser.new_context(locale="fr-FR").new_page()
+    signed_out = browser.new_context(locale="fr-FR", reduced_motion="reduce").new_page()
     reader = Watch(signed_out)
     answer = signed_out.goto(server.address + path)
     assert answer.status == 200
@@ -109,7 +109,7 @@ def test_the_set_up_link_serves_once(server):
 
 def test_an_access_link_lets_a_person_back_in(server, browser):
     link = server.manage("access_link", "claire@exemple.fr").strip()
-    page = browser.new_context(locale="fr-FR").new_page()
+    page = browser.new_context(locale="fr-FR", reduced_motion="reduce").new_page()
     page.goto(link)
     page.get_by_label("Mot de passe").fill("une tout autre phrase bien longue")
     page.get_by_role("button", name="Enregistrer et entrer").click()

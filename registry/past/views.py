@@ -1,0 +1,84 @@
+"""The register of a day that is over, on screen and as a PDF; two days side by side. Nothing is written."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.text import slugify
+
+from cabinet_rgpd.documents import answers, cache
+from cabinet_rgpd.documents.rendering import RenderError
+from cabinet_rgpd.structures import errors
+from cabinet_rgpd.structures.access import structure_view
+from registry.activities.documents import register_document
+from registry.past import queries
+from registry.past.comparison import compare
+from registry.past.forms import DayForm, TwoDaysForm
+
+#: What is compared when nobody said which days: the last month.
+LATELY = dt.timedelta(days=30)
+
+
+@structure_view("history.read")
+def past(request):
+    """`?jour=2026-03-12`, today unless given."""
+    form = _day_form(request)
+    if not form.is_valid():
+        return _no_such_day(request, form)
+    stood = queries.as_it_stood(form.cleaned_data["jour"], request.structure.tz)
+    return render(request, "registry/past/past.html", {"form": form, "stood": stood, "today": request.today})
+
+
+@structure_view("history.read")
+def past_pdf(request):
+    """The same as a document, with the receipt of that evening."""
+    form = _day_form(request)
+    if not form.is_valid():
+        return _no_such_day(request, form)
+    stood = queries.as_it_stood(form.cleaned_data["jour"], request.structure.tz)
+    document = register_document(
+        structure=stood.structure,
+        activities=stood.activities,
+        parties=stood.parties,
+        dpo_contact=stood.dpo_contact,
+        dpo_decision=stood.dpo_decision,
+        receipt=stood.receipt,
+        on=stood.day,
+    )
+    html = render_to_string("registry/past/document.html", {"document": document, "made_on": request.today})
+    try:
+        content = cache.rendered(html, directory=settings.VAR_DIR / "cache" / "documents")
+    except RenderError as error:
+        return errors.page(request, 503, "Le document n’est pas disponible", str(error))
+    response = answers.pdf(content, f"registre-{slugify(document.owner)[:60].strip('-')}-au-{stood.day.isoformat()}.pdf")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@structure_view("history.read")
+def past_compare(request):
+    """`?du=2026-03-12&au=2026-11-23`, the last month unless given."""
+    tz, first = request.structure.tz, queries.first_day(request.structure.tz)
+    given = {name: request.GET[name] for name in ("du", "au") if name in request.GET}
+    days = {"du": max(first, request.today - LATELY).isoformat(), "au": request.today.isoformat(), **given}
+    form = TwoDaysForm(days, first=first, last=request.today)
+    if not form.is_valid():
+        return render(request, "registry/past/compare.html", {"form": form, "compared": False}, status=422)
+    du, au = form.cleaned_data["du"], form.cleaned_data["au"]
+    context = {
+        "form": form,
+        "compared": True,
+        "groups": compare(du, au, tz),
+        "evenings": [(day, queries.receipt_on(day, tz)) for day in (du, au)],
+    }
+    return render(request, "registry/past/compare.html", context)
+
+
+def _day_form(request):
+    first = queries.first_day(request.structure.tz)
+    return DayForm({"jour": request.GET.get("jour", request.today.isoformat())}, first=first, last=request.today)
+
+
+def _no_such_day(request, form):
+    return render(request, "registry/past/past.html", {"form": form, "stood": None, "today": request.today}, status=422)
