@@ -6,6 +6,7 @@ is opened.
 
 import gc
 import os
+from pathlib import Path
 
 from django.core.wsgi import get_wsgi_application
 
@@ -15,12 +16,18 @@ application = get_wsgi_application()
 
 
 def _load_what_workers_share():
+    import crispy_bootstrap5
+    from django.conf import settings
+    from django.template.loader import get_template
     from django.urls import get_resolver
 
     from registry.law import typical
 
     get_resolver().check()  # imports every view, form and template tag
     typical.catalogue()
+    for folder in (settings.BASE_DIR / "templates", Path(crispy_bootstrap5.__file__).parent / "templates"):
+        for path in folder.rglob("*.html"):
+            get_template(str(path.relative_to(folder)))
     gc.collect()
     gc.freeze()  # the collector of a worker leaves these pages alone, so that they stay shared
 

@@ -35,7 +35,9 @@ class Command(BaseCommand):
             "--max-requests", "50000", "--max-requests-jitter", "5000", "--log-level", "warning",
             "--forwarded-allow-ips", os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"),
         ]  # fmt: skip
-        # glibc gives each thread an arena of its own, which a small machine pays for and these workers do not need.
+        # glibc gives each thread an arena of its own, which a small machine pays for and these workers do not need;
+        # a fixed threshold gives the memory of a large answer back.
         os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+        os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", "131072")
         os.chdir(settings.BASE_DIR)
         os.execv(sys.executable, arguments)
