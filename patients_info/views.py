@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
 from cabinet_rgpd.documents import answers
-from cabinet_rgpd.documents.cache import rendered
 from cabinet_rgpd.documents.rendering import RenderError
 from cabinet_rgpd.history.queries import Receipt, receipt
 from cabinet_rgpd.structures.access import public_view, structure_view
@@ -110,7 +109,7 @@ def notice_publish(request):
     try:
         operations.publish_notice(
             notice=row, lock=lock, title=documents.title(edition), html=documents.fragment(edition),
-            pdf=_rendered(documents.pdf_source(edition)), content=edition.content, receipt=edition.receipt,
+            pdf=answers.rendered(documents.pdf_source(edition)), content=edition.content, receipt=edition.receipt,
             by=request.sign(), on=request.today,
         )  # fmt: skip
     except ValidationError as refused:
@@ -141,7 +140,7 @@ def notice_preview(request):
 
 @structure_view("register.read")
 def notice_pdf(request):
-    return _pdf(request, documents.pdf_source(_edition_today(request)), "notice-projet.pdf")
+    return answers.document(request, documents.pdf_source(_edition_today(request)), "notice-projet.pdf")
 
 
 @structure_view("register.read")
@@ -156,24 +155,12 @@ def notice_poster(request):
         content=queries.said(row), number=row.edition, effective_on=row.published_on,
         receipt=Receipt(stored.receipt_seq, stored.receipt_hash),
     )  # fmt: skip
-    return _pdf(request, documents.poster_source(edition, address=_public_address(row)), "affiche.pdf")
+    return answers.document(request, documents.poster_source(edition, address=_public_address(row)), "affiche.pdf")
 
 
 def _public_address(row):
     """Where patients read the notice; blank when the installation does not know its own address."""
     return settings.PUBLIC_URL + reverse("notice_public", args=[row.slug]) if settings.PUBLIC_URL else ""
-
-
-def _rendered(html):
-    return rendered(html, directory=settings.VAR_DIR / "cache" / "documents")
-
-
-def _pdf(request, html, name):
-    try:
-        content = _rendered(html)
-    except RenderError as failed:
-        return _overview(request, status=503, refusal=str(failed))
-    return answers.pdf(content, name)
 
 
 # -- What patients read: published bytes only, no session, no cookie --------------------------------------------------

@@ -2,9 +2,10 @@
 
 from registry.activities.urls import urlpatterns as activities
 from registry.dpo.urls import urlpatterns as dpo
+from registry.past.urls import urlpatterns as past
 from registry.questionnaire.urls import urlpatterns as questionnaire
 from registry.retention.urls import urlpatterns as retention
 from registry.roadmap.urls import urlpatterns as roadmap
 from registry.suppliers.urls import urlpatterns as suppliers
 
-urlpatterns = [*roadmap, *activities, *retention, *dpo, *suppliers, *questionnaire]
+urlpatterns = [*roadmap, *activities, *retention, *dpo, *suppliers, *questionnaire, *past]

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.template import Node, Variable, VariableDoesNotExist
 from django.template.base import FilterExpression
+from django.test import TransactionTestCase
 
+from cabinet_rgpd.history import triggers
 from tests import cast
 
 HOME = {"127.0.0.1", "::1", "localhost"}
@@ -133,3 +135,19 @@ def _clean_cache(request):
     request.getfixturevalue("transactional_db")
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _history_may_be_flushed():
+    """A test that commits empties the database afterwards, which the triggers refuse: they go first, and `flush` makes
+    them again (it ends with `post_migrate`).
+    """
+    flush = TransactionTestCase._fixture_teardown
+
+    def without_triggers(self):
+        triggers.drop()
+        flush(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
+        yield

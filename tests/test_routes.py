@@ -27,7 +27,9 @@ MAY_CHANGE = {"Session"}
 #: Answers to bad input that tell the person something.
 FAIR = {200, 302, 400, 404, 405, 409, 422}
 #: What our pages read from an address.
-PARAMETERS = ["page", "avant", "sujet", "q", "etat", "famille", "manque", "tri", "responsable", "toutes", "next"]
+PARAMETERS = [
+    "page", "avant", "sujet", "q", "etat", "famille", "manque", "tri", "responsable", "toutes", "next", "jour", "du", "au",
+]  # fmt: skip
 
 
 def arguments_of(path):

@@ -1,6 +1,32 @@
 """A PDF as an answer."""
 
+from django.conf import settings
 from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.text import slugify
+
+from cabinet_rgpd.documents import cache
+from cabinet_rgpd.documents.rendering import RenderError, fingerprint
+from cabinet_rgpd.structures import errors
+
+
+def rendered(html):
+    """The bytes of a document, rendered or remembered. Raises RenderError."""
+    return cache.rendered(html, directory=settings.VAR_DIR / "cache" / "documents")
+
+
+def document(request, html, name):
+    """A copy of a document: 304 to whom has it already, a page that says what happened when it cannot be rendered."""
+    tag = f'"{fingerprint(html)}"'
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        try:
+            response = pdf(rendered(html), name)
+        except RenderError as error:
+            return errors.page(request, 503, "Le document n’est pas disponible", str(error))
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def pdf(content, name):
@@ -9,3 +35,8 @@ def pdf(content, name):
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response._csp_exempt = True  # browsers run their own viewer, which the policy of our pages would stop
     return response
+
+
+def file_name(kind, owner, day):
+    """« registre-cabinet-des-tilleuls-2026-11-23.pdf »; `day` is a date."""
+    return "-".join(part for part in (kind, slugify(owner)[:60].strip("-"), day.isoformat()) if part) + ".pdf"

@@ -85,7 +85,7 @@ class Export(TrackedRoot):
     AGGREGATE = "export"
 
     class Meta:
-        verbose_name = "preuve exportée"
+        verbose_name = "preuve"
         base_manager_name = None
 
     def __str__(self):

@@ -19,7 +19,7 @@ _ACTS = {
     "changed": "accès modifié",
     "removed": "fin d’accès",
     "migrated": "mise à jour du format",
-    "made": "remise",
+    "made": "export",
 }
 
 

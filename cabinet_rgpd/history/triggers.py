@@ -22,7 +22,10 @@ _REMOVAL = (
 # Identifiers below come from the models, never from outside.
 _SQLITE = 'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}"{when} BEGIN SELECT RAISE(ABORT, \'{message}\'); END'
 _SAME_ROW = 'EXISTS (SELECT 1 FROM "{table}" WHERE {same})'
-_POSTGRES = 'CREATE OR REPLACE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH {each}{when} EXECUTE FUNCTION history_append_only()'
+_POSTGRES = (
+    'CREATE OR REPLACE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH {each}{when}'
+    " EXECUTE FUNCTION history_append_only()"
+)
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION history_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -115,9 +118,7 @@ def _on_sqlite(model):
     for suffix, (event, when) in events.items():
         name = f"kept_{table}_{suffix}"
         message = f"{_REFUSED}: {suffix.upper()} on {table} is refused"
-        yield Trigger(
-            name, table, _SQLITE.format(name=name, event=event, table=table, when=when, message=message)
-        )
+        yield Trigger(name, table, _SQLITE.format(name=name, event=event, table=table, when=when, message=message))
 
 
 def _row_exists(model):

@@ -2,13 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
-from cabinet_rgpd.history import differences
+from cabinet_rgpd.history import differences, export, verification
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.timeline import operations, queries
+
+#: Beyond this number of entries, a verification is no longer the matter of a page.
+VERIFIED_ON_SCREEN = 5000
 
 
 @structure_view("history.read")
@@ -67,6 +70,32 @@ def version_restore(request, aggregate, object_id, number):
     else:
         messages.success(request, f"Version {number} rétablie, en tant que nouvelle version.")
     return redirect("record_timeline", request.structure.pk, aggregate, object_id)
+
+
+@structure_view("history.read")
+def proof(request):
+    """The level of proof, and a verification made for this page."""
+    entries = verification.count(request.structure.pk)
+    context = {
+        "entries": entries,
+        "limit": VERIFIED_ON_SCREEN,
+        "report": verification.verify(request.structure.pk) if entries <= VERIFIED_ON_SCREEN else None,
+        "may_export": request.may("proof.export"),
+    }
+    return render(request, "timeline/proof.html", context)
+
+
+@structure_view("proof.export")
+def proof_export(request):
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    try:
+        made = export.make(by=request.sign())
+    except export.NotExportable:
+        messages.error(request, "La preuve ne peut pas être faite : la base a été modifiée en dehors de ce logiciel.")
+        return redirect("proof", request.structure.pk)
+    headers = {"Content-Disposition": 'attachment; filename="proof.zip"', "Cache-Control": "no-store"}
+    return HttpResponse(made.content, content_type="application/zip", headers=headers)
 
 
 def _record(aggregate, object_id):

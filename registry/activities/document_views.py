@@ -2,16 +2,11 @@
 
 import uuid
 
-from django.conf import settings
 from django.http import Http404
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response
-from django.utils.text import slugify
 
-from cabinet_rgpd.documents import answers, cache
-from cabinet_rgpd.documents.rendering import RenderError, fingerprint
+from cabinet_rgpd.documents import answers
 from cabinet_rgpd.history import queries as history
-from cabinet_rgpd.structures import errors
 from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
 from registry.activities import queries
@@ -67,16 +62,4 @@ def _party(text, parties):
 
 def _answer(request, template, document, kind, name):
     html = render_to_string(template, {"document": document})
-    tag = f'"{fingerprint(html)}"'
-    response = get_conditional_response(request, etag=tag)
-    if response is None:
-        try:
-            pdf = cache.rendered(html, directory=settings.VAR_DIR / "cache" / "documents")
-        except RenderError as error:
-            return errors.page(request, 503, "Le document n’est pas disponible", str(error))
-        slug = slugify(name)[:60].strip("-")
-        file_name = "-".join(part for part in (kind, slug, document.on.isoformat()) if part)
-        response = answers.pdf(pdf, f"{file_name}.pdf")
-    response["ETag"] = tag
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return answers.document(request, html, answers.file_name(kind, name, document.on))

@@ -4,9 +4,8 @@ import secrets
 from pathlib import Path
 
 import yaml
-from django.conf import settings
 
-from cabinet_rgpd.documents.cache import rendered
+from cabinet_rgpd.documents import answers
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.history.ledger import Signature
 from cabinet_rgpd.isolation.scope import structure_scope
@@ -83,10 +82,10 @@ class _Practice:
             )  # fmt: skip
 
     def _register(self):
-        answers = self.story["answers"]
+        told = self.story["answers"]
         for question in typical.questions():
             keys = [question.key, *(each.key for each in question.extra)]
-            given = {key: answers[key] for key in keys if key in answers}
+            given = {key: told[key] for key in keys if key in told}
             if given:
                 questionnaire.answer(structure_id=self.structure.pk, key=question.key, values=given)
         proposed = {sheet.key for sheet in proposals.proposal(self.structure)}
@@ -121,7 +120,7 @@ class _Practice:
         edition = documents.Edition(
             content=content.as_data(), number=1, effective_on=self.on, receipt=history.receipt()
         )
-        pdf = rendered(documents.pdf_source(edition), directory=settings.VAR_DIR / "cache" / "documents")
+        pdf = answers.rendered(documents.pdf_source(edition))
         notices.publish_notice(
             notice=notice, lock=notice.lock_token, title=documents.title(edition), html=documents.fragment(edition),
             pdf=pdf, content=edition.content, receipt=edition.receipt, by=self.by(), on=self.on,

@@ -35,7 +35,7 @@ class Group:
 class Subject:
     """How a kind of record is told. `stands(state, day)`: whether it counts that evening.
 
-    The sentences take `{name}` and, for the notice, `{edition}` and `{before}`.
+    `name` is what the sentences call the record, from its later state.
     """
 
     title: str
@@ -75,8 +75,7 @@ def _change(subject, model, record_id, old, new, first, second):
         kind, sentence = "appeared", subject.appeared if old is None else subject.back
     else:
         kind, sentence = "went", subject.went
-    words = {"name": subject.name(new), "edition": new.get("edition"), "before": (old or new).get("edition")}
-    return Change(subject.aggregate, record_id, kind, sentence.format(**words), found)
+    return Change(subject.aggregate, record_id, kind, sentence.format(name=subject.name(new)), found)
 
 
 def _quoted(text):
@@ -101,7 +100,7 @@ def _always(state, day):
 
 
 def _own_name(state):
-    return state.get("name", "")
+    return state.get("name", "")  # the decision has none, and its sentences name none
 
 
 def _quoted_name(state):
@@ -163,11 +162,11 @@ SUBJECTS = (
         "La notice des patients",
         "notice",
         lambda state, day: state["edition"] > 0,
-        _own_name,
-        "La notice a été publiée, édition {edition}.",
-        "La notice a été publiée, édition {edition}.",
+        lambda state: f"édition {state['edition']}",
+        "La notice a été publiée, {name}.",
+        "La notice a été publiée, {name}.",
         "La notice n’est plus publiée.",
-        "La notice a changé, de l’édition {before} à l’édition {edition}.",
+        "La notice ou ses réglages ont changé, {name}.",
     ),
     Subject(
         "Qui répond du registre",

@@ -9,15 +9,15 @@ from cabinet_rgpd.lib.french import date_in_words
 class Day(forms.DateField):
     """A day between the first entry of the history and today."""
 
-    widget = forms.DateInput
-
     def __init__(self, label):
-        unreadable = "Écrivez le jour en entier, par exemple 2026-03-12."
         super().__init__(
             label=label,
-            input_formats=["%Y-%m-%d"],
+            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
-            error_messages={"required": "Choisissez un jour.", "invalid": unreadable},
+            error_messages={
+                "required": "Choisissez un jour.",
+                "invalid": "Écrivez le jour en entier, par exemple 12/03/2026.",
+            },
         )
 
 
@@ -35,7 +35,9 @@ class _WithinHistory(forms.Form):
         if day > self.last:
             raise ValidationError("Ce jour n’est pas encore venu.")
         if day < self.first:
-            raise ValidationError(f"L’historique commence le {date_in_words(self.first)}. Choisissez un jour qui suit.")
+            raise ValidationError(
+                f"L’historique commence le {date_in_words(self.first)}. Choisissez ce jour-là ou un jour qui suit."
+            )
         return day
 
 

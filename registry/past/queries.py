@@ -44,13 +44,14 @@ def as_it_stood(day, tz) -> PastRegister:
 
 def stood_at(at, day) -> PastRegister:
     """The same at a moment of that day."""
+    receipt = past.receipt_at(at)  # first: a change made meanwhile, today, leaves it older, which stays true
     then, models = past.Past(at), aggregates.roots()
     rules = _records(then, models["retention_rule"], RetentionRecord)
     suppliers = _records(then, models["supplier"], SupplierRecord)
     [structure] = then.instances(models["structure"])
     return PastRegister(
         day=day,
-        receipt=past.receipt_at(at),
+        receipt=receipt,
         structure=structure,
         parties=tuple(sorted(then.instances(models["party"]), key=lambda party: (party.name, str(party.pk)))),
         activities=_activities(then, models["activity"], rules, suppliers),
@@ -84,7 +85,9 @@ def _in_use(records):
 
 
 def _activities(then, model, rules, suppliers):
-    found = [_activity(model, each, rules, suppliers) for each in then.states(model) if each.state["state"] == "in_force"]
+    found = [
+        _activity(model, each, rules, suppliers) for each in then.states(model) if each.state["state"] == "in_force"
+    ]
     return tuple(sorted(found, key=lambda each: (each.reference, str(each.id))))
 
 

@@ -2,14 +2,10 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.text import slugify
 
-from cabinet_rgpd.documents import answers, cache
-from cabinet_rgpd.documents.rendering import RenderError
-from cabinet_rgpd.structures import errors
+from cabinet_rgpd.documents import answers
 from cabinet_rgpd.structures.access import structure_view
 from registry.activities.documents import register_document
 from registry.past import queries
@@ -47,13 +43,7 @@ def past_pdf(request):
         on=stood.day,
     )
     html = render_to_string("registry/past/document.html", {"document": document, "made_on": request.today})
-    try:
-        content = cache.rendered(html, directory=settings.VAR_DIR / "cache" / "documents")
-    except RenderError as error:
-        return errors.page(request, 503, "Le document n’est pas disponible", str(error))
-    response = answers.pdf(content, f"registre-{slugify(document.owner)[:60].strip('-')}-au-{stood.day.isoformat()}.pdf")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return answers.document(request, html, answers.file_name("registre", f"{document.owner} au", stood.day))
 
 
 @structure_view("history.read")
@@ -69,8 +59,8 @@ def past_compare(request):
     context = {
         "form": form,
         "compared": True,
-        "groups": compare(du, au, tz),
         "evenings": [(day, queries.receipt_on(day, tz)) for day in (du, au)],
+        "groups": compare(du, au, tz),
     }
     return render(request, "registry/past/compare.html", context)
 

@@ -8,7 +8,7 @@ from tests.patients_info.notices import PDF, prepare, publish
 @pytest.fixture
 def quick_pdf(monkeypatch):
     """No layout: the PDF is a few bytes."""
-    monkeypatch.setattr("patients_info.views.rendered", lambda html, directory: PDF)
+    monkeypatch.setattr("cabinet_rgpd.documents.answers.rendered", lambda html: PDF)
 
 
 @pytest.fixture

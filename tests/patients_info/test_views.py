@@ -136,10 +136,10 @@ def test_there_is_no_poster_before_a_notice_to_lead_to(clinic, client_of, notice
 
 
 def test_a_document_that_cannot_be_made_says_why_and_publishes_nothing(clinic, client_of, notice, monkeypatch):
-    def fails(html, directory):
+    def fails(html):
         raise RenderError("busy")
 
-    monkeypatch.setattr("patients_info.views.rendered", fails)
+    monkeypatch.setattr("cabinet_rgpd.documents.answers.rendered", fails)
     answer = client_of(clinic.alice).post(clinic.url("notice_publish"), {"lock": notice.lock_token})
     assert answer.status_code == 503 and "Réessayez" in text(answer)
     assert not PublishedNotice.objects.exists()

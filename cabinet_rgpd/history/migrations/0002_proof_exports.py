@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('structure', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='structures.structure')),
             ],
             options={
-                'verbose_name': 'preuve exportée',
+                'verbose_name': 'preuve',
                 'base_manager_name': None,
             },
         ),
@@ -47,8 +47,8 @@ class Migration(migrations.Migration):
                 ('structure', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='structures.structure')),
             ],
             options={
-                'verbose_name': 'historical preuve exportée',
-                'verbose_name_plural': 'historical preuve exportées',
+                'verbose_name': 'historical preuve',
+                'verbose_name_plural': 'historical preuves',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },

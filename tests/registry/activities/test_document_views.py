@@ -106,7 +106,7 @@ def test_a_server_that_cannot_render_says_so_in_french(clinic, client_of, docume
     def refuse(*_, **__):
         raise RenderError("libraries")
 
-    monkeypatch.setattr(document_views.cache, "rendered", refuse)
+    monkeypatch.setattr(document_views.answers, "rendered", refuse)
     response = fetched(client_of(clinic.bob), clinic)
     assert response.status_code == 503
     assert rendering.MESSAGES["libraries"] in response.content.decode().replace("&nbsp;", "\u00a0")
@@ -115,7 +115,7 @@ def test_a_server_that_cannot_render_says_so_in_french(clinic, client_of, docume
 def test_the_register_costs_as_many_queries_for_ten_sheets_as_for_two(
     clinic, activity, client_of, documents_folder, monkeypatch, django_assert_num_queries
 ):
-    monkeypatch.setattr(document_views.cache, "rendered", lambda html, **_: b"%PDF-")
+    monkeypatch.setattr(document_views.answers, "rendered", lambda html, **_: b"%PDF-")
     client = client_of(clinic.bob)
     shared = {"data_categories": [], "processors": []}
     for _ in range(2):

@@ -11,9 +11,11 @@ from registry.questionnaire.responsibles import responsibles
 class Party:
     kind: str
     name: str = ""
+    profession: str = ""
 
 
-ANNE, BRUNO = Party("practitioner", "Anne"), Party("practitioner", "Bruno")
+ANNE, BRUNO = Party("practitioner", "Anne", "gp"), Party("practitioner", "Bruno", "gp")
+NADIA = Party("practitioner", "Nadia", "nurse")
 SISA, SEL, ASSOCIATION = Party("sisa"), Party("sel"), Party("association")
 
 
@@ -56,3 +58,15 @@ def test_a_health_centre_answers_for_the_care_its_salaried_staff_gives(kind):
 
 def test_nobody_known_leaves_the_sheet_without_a_responsible():
     assert answering("care", []) == ()
+
+
+def test_what_is_proposed_to_nurses_alone_is_answered_for_by_the_nurses():
+    assert answering("care", [ANNE, NADIA, SISA], origins=("home_care_rounds",)) == (NADIA,)
+
+
+def test_without_a_practitioner_of_the_profession_those_who_are_there_answer():
+    assert answering("care", [ANNE, SISA], origins=("home_care_rounds",)) == (ANNE,)
+
+
+def test_what_is_proposed_to_all_is_answered_for_by_all():
+    assert answering("care", [ANNE, NADIA, SISA], origins=("patient_file", "appointments")) == (ANNE, NADIA)
