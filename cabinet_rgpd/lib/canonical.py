@@ -44,9 +44,8 @@ def parse(data: bytes, *, free_top_keys: bool = False):
     White space and the order of keys are free here (see `parse_canonical`), the rest is not:
     duplicate keys, floats, NaN, a byte order mark, invalid UTF-8 raise CanonicalError.
     """
+    value = _read(data)
     try:
-        text = bytes(data).decode("utf-8", errors="strict")
-        value = json.loads(text, object_pairs_hook=_object, parse_float=_refuse_number, parse_constant=_refuse_number)
         _check(value, "$", free_top_keys)
     except (RecursionError, ValueError) as error:
         raise _as_canonical(error) from None
@@ -55,10 +54,18 @@ def parse(data: bytes, *, free_top_keys: bool = False):
 
 def parse_canonical(data: bytes, *, free_top_keys: bool = False):
     """Like `parse`, and raise CanonicalError unless `data` is the canonical form of what it says."""
-    value = parse(data, free_top_keys=free_top_keys)
+    value = _read(data)
     if canon(value, free_top_keys=free_top_keys) != bytes(data):
         raise CanonicalError("the bytes are valid but not in canonical form")
     return value
+
+
+def _read(data):
+    try:
+        text = bytes(data).decode("utf-8", errors="strict")
+        return json.loads(text, object_pairs_hook=_object, parse_float=_refuse_number, parse_constant=_refuse_number)
+    except (RecursionError, ValueError) as error:
+        raise _as_canonical(error) from None
 
 
 def entry_hash(header: dict) -> str:

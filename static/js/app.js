@@ -10,3 +10,5 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const first = event.target.querySelector("[data-focus] input, [data-focus] select, [data-focus] textarea");
   if (first) first.focus();
 });
+// On a telephone the rail scrolls sideways: the section of the page is brought into view.
+document.querySelector(".rail [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
