@@ -12,7 +12,7 @@ NBSP = "\u00a0"
 #: What is no text of ours in a template: tags, template tags, comments, styles.
 NOT_TEXT = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}|<style.*?</style>|<script.*?</script>|<!--.*?-->|<[^>]*>", re.DOTALL)
 FAULTS = {
-    "an ordinary space before : ; ? ! »": re.compile(r"(?<=[\w»)’…]) [:;?!»](?=\s|$)"),
+    "an ordinary space before : ; ? ! »": re.compile(r"(?:^|(?<=[\w»)’…])) [:;?!»](?=\s|$)"),
     "an ordinary space after «": re.compile(r"« "),
     "a straight apostrophe": re.compile(r"(?<=[a-zéèàç])'(?=[a-zéèàêâîôû])"),
     "an exclamation mark": re.compile(r"\w\s?!(?=\s|$)"),

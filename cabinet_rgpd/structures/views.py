@@ -1,7 +1,6 @@
 """Pages of accounts, structures, parties and members."""
 
 from allauth.mfa.utils import is_mfa_enabled
-from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from cabinet_rgpd.structures import forms, operations, queries
 from cabinet_rgpd.structures.access import account_view, public_view, structure_view
-from cabinet_rgpd.structures.editing import edit
+from cabinet_rgpd.structures.editing import edit, said
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -107,7 +106,7 @@ def structure_edit(request):
             by=request.sign(form.cleaned_data["reason"]),
         ),
         template="structures/structure_edit.html",
-        done=lambda _: _said(request, "Coordonnées enregistrées.", "overview"),
+        done=lambda _: said(request, "Coordonnées enregistrées.", "overview"),
     )
 
 
@@ -123,7 +122,7 @@ def party_new(request):
         form=forms.PartyForm(request.POST or None),
         save=lambda form: operations.add_party(content=form.content(), by=request.sign()),
         template="structures/party_edit.html",
-        done=lambda party: _said(request, f"{party.name} ajouté.", "parties"),
+        done=lambda party: said(request, f"{party.name} ajouté.", "parties"),
     )
 
 
@@ -143,7 +142,7 @@ def party_edit(request, party_id):
         ),
         template="structures/party_edit.html",
         context={"party": party},
-        done=lambda party: _said(request, f"{party.name}\u00a0: enregistré.", "parties"),
+        done=lambda party: said(request, f"{party.name}\u00a0: enregistré.", "parties"),
     )
 
 
@@ -183,10 +182,5 @@ def member_edit(request, membership_id):
         ),
         template="structures/member_edit.html",
         context={"member": member},
-        done=lambda _: _said(request, "Accès modifié.", "members"),
+        done=lambda _: said(request, "Accès modifié.", "members"),
     )
-
-
-def _said(request, text, route):
-    messages.success(request, text)
-    return reverse(route, args=[request.structure.pk])

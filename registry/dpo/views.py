@@ -2,11 +2,10 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from cabinet_rgpd.lib.calendar import add_years
 from cabinet_rgpd.structures.access import structure_view
-from cabinet_rgpd.structures.editing import edit
+from cabinet_rgpd.structures.editing import edit, said
 from registry.dpo import decisions, operations, queries, rules
 from registry.dpo.forms import ContactForm, DecisionForm
 from registry.law.vocabulary import StructureKind
@@ -66,7 +65,7 @@ def dpo_decide(request):
         ),
         template="registry/dpo/decide.html",
         context=_answer(situation, answer),
-        done=lambda _: _said(request, "Décision enregistrée, avec les chiffres sur lesquels elle repose."),
+        done=lambda _: said(request, "Décision enregistrée, avec les chiffres sur lesquels elle repose.", "dpo"),
     )
 
 
@@ -81,7 +80,7 @@ def dpo_contact(request):
             by=request.sign(form.cleaned_data.get("reason", "")),
         ),
         template="registry/dpo/contact.html",
-        done=lambda row: _said(request, f"{row.name} : enregistré."),
+        done=lambda row: said(request, f"{row.name} : enregistré.", "dpo"),
     )
 
 
@@ -92,8 +91,3 @@ def _answer(situation, answer):
         "figures": decisions.figures(situation),
         "unknown": answer.code == rules.UNKNOWN,
     }
-
-
-def _said(request, text):
-    messages.success(request, text)
-    return reverse("dpo", args=[request.structure.pk])

@@ -1,16 +1,15 @@
 """Pages of the retention rules."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
-from cabinet_rgpd.structures.editing import edit
+from cabinet_rgpd.structures.editing import archive, edit, said
 from cabinet_rgpd.structures.forms import ConfirmForm
 from registry.activities import queries as activities
 from registry.retention import operations, pictures, queries, readings
@@ -64,7 +63,7 @@ def retention_new(request):
         save=lambda form: operations.create_rule(content=form.content(), by=request.sign()),
         template="registry/retention/rule_edit.html",
         context={"rule": None, "reading": None, "archive_form": None},
-        done=lambda rule: _said(request, f"{rule.name} : règle ajoutée."),
+        done=lambda rule: said(request, f"{rule.name} : règle ajoutée.", "retention"),
     )
 
 
@@ -87,7 +86,7 @@ def retention_edit(request, rule_id):
             "reading": reading,
             "archive_form": ConfirmForm(instance=rule, auto_id="archive_%s"),
         },
-        done=lambda rule: _said(request, f"{rule.name} : enregistré."),
+        done=lambda rule: said(request, f"{rule.name} : enregistré.", "retention"),
     )
 
 
@@ -111,18 +110,17 @@ def retention_archive(request, rule_id):
     rule = _rule(rule_id)
     if request.method != "POST":
         return redirect("retention_edit", request.structure.pk, rule.pk)
-    form = ConfirmForm(request.POST)
-    if not form.is_valid():
-        return _refused(request, rule, " ".join(error for errors in form.errors.values() for error in errors))
-    lock, by = form.cleaned_data["lock"], request.sign(form.cleaned_data["reason"])
-    try:
-        if rule.archived_on is None:
-            operations.archive_rule(rule=rule, lock=lock, on=request.today, by=by)
-            return redirect(_said(request, f"{rule.name} : règle archivée."))
-        operations.restore_rule(rule=rule, lock=lock, by=by)
-        return redirect(_said(request, f"{rule.name} : règle de nouveau suivie."))
-    except ValidationError as refusal:
-        return _refused(request, rule, " ".join(refusal.messages))
+    return archive(
+        request,
+        form=ConfirmForm(request.POST),
+        row=rule,
+        put_away=partial(operations.archive_rule, rule=rule),
+        take_out=partial(operations.restore_rule, rule=rule),
+        refused=lambda text: _refused(request, rule, text),
+        done=lambda archived: said(
+            request, f"{rule.name}\u00a0: {'règle archivée' if archived else 'règle de nouveau suivie'}.", "retention"
+        ),
+    )
 
 
 def _offers(request, everything):
@@ -146,8 +144,3 @@ def _rule(rule_id):
 def _refused(request, rule, text):
     messages.error(request, text)
     return redirect("retention_edit", request.structure.pk, rule.pk)
-
-
-def _said(request, text):
-    messages.success(request, text)
-    return reverse("retention", args=[request.structure.pk])

@@ -1,15 +1,14 @@
 """Pages of the suppliers."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from cabinet_rgpd.structures.access import structure_view
-from cabinet_rgpd.structures.editing import edit
+from cabinet_rgpd.structures.editing import archive, edit, said
 from cabinet_rgpd.structures.forms import ConfirmForm
 from registry.activities import queries as activities
 from registry.law.vocabulary import HdsStatus, ProcessorKind
@@ -76,7 +75,7 @@ def supplier_new(request):
         save=lambda form: operations.add_supplier(content=form.content(), by=request.sign()),
         template="registry/suppliers/supplier_edit.html",
         context={"supplier": None, "archive_form": None},
-        done=lambda supplier: _said(request, f"{supplier.name} ajouté."),
+        done=lambda supplier: said(request, f"{supplier.name} ajouté.", "suppliers"),
     )
 
 
@@ -94,7 +93,7 @@ def supplier_edit(request, supplier_id):
         ),
         template="registry/suppliers/supplier_edit.html",
         context=_context(supplier),
-        done=lambda supplier: _said(request, f"{supplier.name} : enregistré."),
+        done=lambda supplier: said(request, f"{supplier.name} : enregistré.", "suppliers"),
     )
 
 
@@ -104,18 +103,17 @@ def supplier_archive(request, supplier_id):
     supplier = _supplier(supplier_id)
     if request.method != "POST":
         return redirect("supplier_edit", request.structure.pk, supplier.pk)
-    form = ConfirmForm(request.POST)
-    if not form.is_valid():
-        return _refused(request, supplier, " ".join(error for errors in form.errors.values() for error in errors))
-    lock, by = form.cleaned_data["lock"], request.sign(form.cleaned_data["reason"])
-    try:
-        if supplier.archived_on is None:
-            operations.archive_supplier(supplier=supplier, lock=lock, on=request.today, by=by)
-            return redirect(_said(request, f"{supplier.name} : archivé."))
-        operations.restore_supplier(supplier=supplier, lock=lock, by=by)
-        return redirect(_said(request, f"{supplier.name} : de nouveau en service."))
-    except ValidationError as refusal:
-        return _refused(request, supplier, " ".join(refusal.messages))
+    return archive(
+        request,
+        form=ConfirmForm(request.POST),
+        row=supplier,
+        put_away=partial(operations.archive_supplier, supplier=supplier),
+        take_out=partial(operations.restore_supplier, supplier=supplier),
+        refused=lambda text: _refused(request, supplier, text),
+        done=lambda archived: said(
+            request, f"{supplier.name}\u00a0: {'archivé' if archived else 'de nouveau en service'}.", "suppliers"
+        ),
+    )
 
 
 def _supplier(supplier_id):
@@ -137,8 +135,3 @@ def _context(supplier):
 def _refused(request, supplier, text):
     messages.error(request, text)
     return redirect("supplier_edit", request.structure.pk, supplier.pk)
-
-
-def _said(request, text):
-    messages.success(request, text)
-    return reverse("suppliers", args=[request.structure.pk])
