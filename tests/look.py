@@ -52,7 +52,7 @@ def main():
     FOLDER.mkdir(parents=True)
     with running() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        page = browser.new_page(locale="fr-FR")
+        page = browser.new_context(locale="fr-FR").new_page()
         journey = Journey(page, server.address, Camera(page))
         path = walk(journey, server)
         signed_out = browser.new_context(locale="fr-FR").new_page()
@@ -88,6 +88,7 @@ def walk(journey, server):
     journey.number_of_sheets()
     journey.edit_a_sheet_with_a_reason("changement de logiciel")
     journey.seen("fiche-modifiee")
+    journey.meet_a_conflict(journey.page.context.new_page())
     journey.name_a_supplier()
     journey.decide_about_the_dpo()
     journey.look_at_the_rest()

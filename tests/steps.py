@@ -117,6 +117,22 @@ class Journey:
         self.page.get_by_role("link", name="Modifier : L’activité").wait_for()
         self.page.reload()
 
+    def meet_a_conflict(self, other_page):
+        """Someone saves the same part from another window: both texts are shown, then ours is kept knowingly."""
+        sheet = self.page.url
+        self.page.get_by_role("link", name="Modifier : L’activité").click()
+        self.page.get_by_label("Description").fill("Notre texte")
+        other_page.goto(f"{sheet}modifier/identity/")
+        other_page.get_by_label("Description").fill("Leur texte")
+        other_page.get_by_role("button", name="Enregistrer").click()
+        other_page.wait_for_url(sheet)
+        self.page.get_by_role("button", name="Enregistrer").click()
+        self.page.get_by_text("Quelqu’un a modifié cette fiche").wait_for()
+        self.page.get_by_role("cell", name="Leur texte").wait_for()
+        self.seen("fiche-conflit")
+        self.page.get_by_role("button", name="Enregistrer").click()
+        self.page.get_by_role("link", name="Modifier : L’activité").wait_for()
+
     def name_a_supplier(self):
         self.section("Prestataires")
         self.seen("prestataires")

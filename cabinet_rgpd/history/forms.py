@@ -68,7 +68,7 @@ class RecordForm(forms.ModelForm):
 
     def disputed(self, current):
         """The fields where the text typed differs from the text now saved in `current`, both in words."""
-        theirs, rows = type(self)(instance=current), []
+        theirs, rows = self.like_this_one(instance=current), []
         for name in self._meta.fields:
             if name in self.fields:
                 yours_text = _shown(self[name], self.data.getlist(self.add_prefix(name)))
@@ -82,9 +82,13 @@ class RecordForm(forms.ModelForm):
         data = self.data.copy()
         data[self.add_prefix("lock")] = current.lock_token
         data[self.add_prefix("form_key")] = str(uuid.uuid4())
-        again = type(self)(data, instance=current)
+        again = self.like_this_one(data, instance=current)
         again.is_valid()
         return again
+
+    def like_this_one(self, data=None, *, instance):
+        """A form of the same shape, for another state of the record."""
+        return type(self)(data, instance=instance)
 
     def validate_constraints(self):
         """Left to the operation, which checks them inside its transaction."""

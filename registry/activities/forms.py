@@ -77,7 +77,7 @@ class PartForm(ActivityForm):
         data = self.data.copy()
         total = self.lines.add_prefix("0").rpartition("-")[0] + "-TOTAL_FORMS"
         data[total] = str(min(_integer(data.get(total)) + 1, MAX_LINES))
-        return PartForm(data, part=self.part, instance=self.instance)
+        return self.like_this_one(data, instance=self.instance)
 
     def is_valid(self):
         fields_valid = super().is_valid()
@@ -90,7 +90,7 @@ class PartForm(ActivityForm):
         return content
 
     def disputed(self, current):
-        rows = super().disputed(current) if self.part.fields else []
+        rows = super().disputed(current)
         if self.lines is not None:
             yours = "\n".join(self._line_text(line) for line in self._kept_lines())
             theirs = "\n".join(self._line_text(line) for line in _initial(current, self.part))
@@ -98,12 +98,8 @@ class PartForm(ActivityForm):
                 rows.append(Disputed(self.part.title, yours, theirs))
         return rows
 
-    def rebased(self, current):
-        data = self.data.copy()
-        data["lock"], data["form_key"] = current.lock_token, str(uuid.uuid4())
-        again = PartForm(data, part=self.part, instance=current)
-        again.is_valid()
-        return again
+    def like_this_one(self, data=None, *, instance):
+        return PartForm(data, part=self.part, instance=instance)
 
     def _kept_lines(self):
         kept = [line for line in self.lines.cleaned_data if line and not line.get("DELETE")]
