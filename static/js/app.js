@@ -1,7 +1,11 @@
 // Without this file every page works as full pages: it only spares reloads and double sends.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.dataset.sent) return;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
   form.dataset.sent = "1";
   window.setTimeout(() => delete form.dataset.sent, 4000);
 });
