@@ -72,10 +72,6 @@ def moment(at):
     return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def parse_moment(text):
-    return dt.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=dt.UTC)
-
-
 def state(root, children=None, label=live_label):
     """The whole aggregate as it stands: the root's content, then each list of children with their ids.
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from registry.law import typical
 from registry.law.shapes import Condition, Question, SoloSheet, Source, TypicalActivity, TypicalData, TypicalRecipient
-from registry.law.vocabulary import DpiaState, LegalBasis, LegalForm, Mark, Profession
+from registry.law.vocabulary import DpiaState, LegalBasis, Mark, Profession
+from registry.retention.rules import accounting_is_settled, accounting_rule
 
 #: The state that prevails when several activities share a sheet, weightiest last.
 DPIA_BY_WEIGHT = (DpiaState.NOT_REQUIRED.value, DpiaState.TO_EXAMINE.value, DpiaState.REQUIRED.value)
-UNSETTLED_FORMS = frozenset({LegalForm.UNKNOWN.value, LegalForm.ASSOCIATION.value, LegalForm.PUBLIC.value})
 SEPARATOR = "\u00a0; "
 #: As long as a register keeps the text that founds a purpose, in characters.
 BASIS_TEXT_LENGTH = 300
@@ -228,7 +228,7 @@ def _sheet(group, members, reasons, answers, legal_form):
     )
     data = _distinct(_settled(data, legal_form) for member in members for data in member.data)
     warnings = [member.warning for member in members]
-    unsettled = legal_form in UNSETTLED_FORMS and any(
+    unsettled = not accounting_is_settled(legal_form) and any(
         data.retention == "accounting" for member in members for data in member.data
     )
     return ProposedSheet(
@@ -335,10 +335,10 @@ def _labels(professions):
 
 
 def _settled(data, legal_form):
-    """Accounting is kept as the legal form asks (C. com. L123-22 binds merchants; CGI 99 and LPF L102 B the others)."""
+    """Accounting is kept as the legal form asks."""
     if data.retention != "accounting":
         return data
-    return replace(data, retention="accounting_merchant" if legal_form == LegalForm.SEL.value else "accounting_bnc")
+    return replace(data, retention=accounting_rule(legal_form).removeprefix("retention."))
 
 
 def _joined(texts):

@@ -19,11 +19,6 @@ def rule(rule_id):
     return RetentionRule.objects.filter(pk=rule_id).first()
 
 
-def by_parameter():
-    """`{parameter key: row}` of the rules copied from a legal value."""
-    return {row.parameter: row for row in RetentionRule.objects.exclude(parameter="")}
-
-
 def record(values, prefix=""):
     """A frozen record from a dictionary of columns, each under `prefix`."""
     content = {name: values[prefix + name] for name in NAMES}

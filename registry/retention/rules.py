@@ -119,11 +119,18 @@ def accounting_rule(legal_form: str) -> str:
     A form that neither rule names answers the longer one, until somebody says more. Raises ValueError when the form is
     not in the vocabulary.
     """
+    return _accounting_named(legal_form) or PRUDENT_ACCOUNTING
+
+
+def accounting_is_settled(legal_form: str) -> bool:
+    """Whether one of the accounting rules names this legal form; otherwise the longer one stands, to be validated."""
+    return _accounting_named(legal_form) is not None
+
+
+def _accounting_named(legal_form):
     form = LegalForm(legal_form)
-    for key in ("retention.accounting_bnc", "retention.accounting_merchant"):
-        if form in dated.get(key).legal_forms:
-            return key
-    return PRUDENT_ACCOUNTING
+    keys = ("retention.accounting_bnc", PRUDENT_ACCOUNTING)
+    return next((key for key in keys if form in dated.get(key).legal_forms), None)
 
 
 def _figure(phase: Phase) -> str:

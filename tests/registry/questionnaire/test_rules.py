@@ -259,7 +259,7 @@ def test_the_legal_form_decides_how_long_accounts_are_kept(legal_form, rule):
     assert typical.warnings()["unsettled_accounting"] not in sheet.warnings
 
 
-@pytest.mark.parametrize("legal_form", ["unknown", "association", "public"])
+@pytest.mark.parametrize("legal_form", ["unknown", "association", "public", "other"])
 def test_a_form_that_does_not_decide_leaves_accounts_to_be_validated(legal_form):
     sheet, _ = retention_of(legal_form)
     assert sheet.to_validate
