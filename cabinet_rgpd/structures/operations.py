@@ -144,19 +144,19 @@ def add_member(*, email, name, role, party, ends_on, by):
     return membership, token
 
 
-def change_member(*, membership, lock, content, by, act="member.changed"):
-    """Change a role, a party or an end date. Raises ValidationError when no active manager would be left."""
+def change_member(*, membership, lock, content, by):
+    """Change a role, a party or an end date; an access that ends today or earlier is a removal, and the row stays.
+
+    Raises Stale, and ValidationError when no active manager would be left.
+    """
     with ledger.write(by) as write:
         membership = write.take(membership, lock)
-        write.apply(membership, content, act=act)
         today = by.at.astimezone(Structure.objects.get(pk=by.structure_id).tz).date()
+        ends_on = content.get("ends_on", membership.ends_on)
+        ended = ends_on is not None and ends_on <= today
+        write.apply(membership, content, act="member.removed" if ended else "member.changed")
         others = Membership.objects.filter(structure_id=by.structure_id, role=Role.MANAGER).exclude(pk=membership.pk)
         stays = membership.role == Role.MANAGER and membership.is_active_on(today)
         if not stays and not any(other.is_active_on(today) for other in others):
             raise ValidationError("La structure doit garder au moins un gestionnaire.")
     return membership
-
-
-def end_membership(*, membership, lock, on, by):
-    """End a member's access on a day; the row stays, for the history."""
-    return change_member(membership=membership, lock=lock, content={"ends_on": on}, by=by, act="member.removed")

@@ -56,7 +56,7 @@ def test_an_access_ends_on_its_day_at_the_next_request(clinic, client_of):
         membership=clinic.members["bob"], lock="1", content={"ends_on": today + dt.timedelta(days=1)}, by=clinic.sign()
     )
     assert bob.get(clinic.url("parties")).status_code == 200
-    operations.end_membership(membership=tomorrow, lock="2", on=today, by=clinic.sign())
+    operations.change_member(membership=tomorrow, lock="2", content={"ends_on": today}, by=clinic.sign())
     gone, random = bob.get(clinic.url("parties")), bob.get(reverse("parties", args=[uuid.uuid4()]))
     assert gone.status_code == 404 and gone.content == random.content
     assert bob.get("/").url == reverse("structure_new")

@@ -110,7 +110,9 @@ def test_a_manager_whose_access_has_ended_does_not_count_as_staying(clinic):
 
 def test_the_end_of_an_access_is_an_entry_and_the_row_stays(clinic):
     member = clinic.members["bob"]
-    operations.end_membership(membership=member, lock="1", on=NOW.date(), by=clinic.sign("Départ"))
+    operations.change_member(
+        membership=member, lock="1", content={"ends_on": NOW.date()}, by=clinic.sign("Départ", at=NOW)
+    )
     fresh = Membership.objects.get(pk=member.pk)
     assert not fresh.is_active_on(NOW.date()) and fresh.is_active_on(NOW.date() - dt.timedelta(days=1))
     with clinic.scope():
