@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "bootstrap",
     "simple_history",
     "cabinet_rgpd.history",
+    "cabinet_rgpd.mail",
     "cabinet_rgpd.structures",
     "cabinet_rgpd.documents",
     "cabinet_rgpd.jobs",
@@ -214,6 +215,8 @@ if EMAIL_CONFIGURED:
     vars().update(env.email_url("EMAIL_URL"))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+#: Seconds that the mail server has to answer each step.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="cabinet-rgpd@localhost")
 
 LOGGING = {

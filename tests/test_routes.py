@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cabinet_rgpd.mail import operations as outbox
 from cabinet_rgpd.structures import checks, roles
 from patients_info import operations as notices
 from patients_info.models import PublishedNotice
@@ -66,9 +67,14 @@ def furnish(practice):
         structure=practice.structure, slug=slug, edition=1, published_on=cast.TODAY, title="Vos données",
         html="<p>…</p>", pdf=b"%PDF-1.7", pdf_sha256="0" * 64, receipt_seq=1, receipt_hash="0" * 64,
     )  # fmt: skip
+    message = outbox.queue(
+        structure_id=practice.structure.pk, to="lou@exemple.fr", subject=f"Reçu {practice.structure.name}", text="…",
+        key=f"essai:{practice.structure.pk}", at=timezone.now(),
+    )  # fmt: skip
     return Home(
         practice,
         {
+            "message_id": message.pk,
             "structure_id": practice.structure.pk, "party_id": practice.party.pk,
             "membership_id": next(iter(practice.members.values())).pk, "activity_id": sheet.pk, "rule_id": rule_id,
             "supplier_id": supplier_id, "aggregate": "activity", "object_id": sheet.pk, "number": 1, "slug": slug,

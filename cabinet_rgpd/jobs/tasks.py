@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cabinet_rgpd.documents import cache
 from cabinet_rgpd.history.models import FormKey
+from cabinet_rgpd.mail import delivery
 from cabinet_rgpd.structures.models import AccessLink
 
 #: Bytes of rendered documents that are remembered; they can always be rendered again.
@@ -35,11 +36,24 @@ def forget_links():
     AccessLink.objects.filter(expires_at__lt=timezone.now()).delete()
 
 
+def send_messages():
+    """Send what waits in the outbox."""
+    delivery.send_due(timezone.now())
+
+
+def forget_messages():
+    """Delete the messages settled more than a year ago."""
+    delivery.forget(timezone.now())
+
+
+EVERY_MINUTE = dt.timedelta(minutes=1)
 EVERY_HOUR = dt.timedelta(hours=1)
 EVERY_DAY = dt.timedelta(days=1)
 TASKS = [
+    (send_messages, EVERY_MINUTE),
     (end_sessions, EVERY_HOUR),
     (forget_documents, EVERY_HOUR),
     (forget_form_keys, EVERY_DAY),
     (forget_links, EVERY_DAY),
+    (forget_messages, EVERY_DAY),
 ]

@@ -21,6 +21,7 @@ SECTIONS = {
     "Structure": [
         ("parties", "Responsables", "structure.read"),
         ("members", "Membres", "members.manage"),
+        ("outbox", "Envois", "members.manage"),
         ("structure_edit", "Coordonnées", "structure.edit"),
     ],
 }

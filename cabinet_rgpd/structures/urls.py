@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cabinet_rgpd.structures import views
+from cabinet_rgpd.structures import mail_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -19,4 +19,6 @@ structure_urlpatterns = [
     path("membres/", views.members, name="members"),
     path("membres/nouveau/", views.member_new, name="member_new"),
     path("membres/<uuid:membership_id>/", views.member_edit, name="member_edit"),
+    path("envois/", mail_views.outbox, name="outbox"),
+    path("envois/<uuid:message_id>/", mail_views.send_again, name="outbox_again"),
 ]

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class MailConfig(AppConfig):
+    name = "cabinet_rgpd.mail"
+    label = "mail"
+    verbose_name = "Messages"
