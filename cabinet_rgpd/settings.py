@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "cabinet_rgpd.mail",
     "cabinet_rgpd.structures",
     "cabinet_rgpd.documents",
+    "cabinet_rgpd.evidence",
     "cabinet_rgpd.jobs",
     "registry",
     "patients_info",
@@ -188,6 +189,11 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+#: Evidence files: the largest one kept, and all those of a structure together.
+EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_MB", default=10) * 1_000_000
+EVIDENCE_QUOTA_BYTES = env.int("EVIDENCE_QUOTA_MB", default=500) * 1_000_000
+FILE_UPLOAD_HANDLERS = ["cabinet_rgpd.evidence.uploads.BoundedUploadHandler"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

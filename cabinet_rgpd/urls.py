@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from cabinet_rgpd.evidence.urls import urlpatterns as evidence
 from cabinet_rgpd.structures.urls import structure_urlpatterns as structures
 from cabinet_rgpd.timeline.urls import urlpatterns as timeline
 from patients_info.urls import structure_urlpatterns as patients_info
@@ -11,7 +12,7 @@ urlpatterns = [
     path("", include("cabinet_rgpd.structures.urls")),
     path("", include("patients_info.urls")),
     path("compte/", include("cabinet_rgpd.structures.account_urls")),
-    path("s/<uuid:structure_id>/", include([*structures, *registry, *timeline, *patients_info])),
+    path("s/<uuid:structure_id>/", include([*structures, *registry, *evidence, *timeline, *patients_info])),
 ]
 
 handler400 = "cabinet_rgpd.structures.errors.bad_request"

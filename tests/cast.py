@@ -14,6 +14,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cabinet_rgpd.evidence import files
+from cabinet_rgpd.evidence import operations as evidence_files
 from cabinet_rgpd.history import ledger
 from cabinet_rgpd.isolation.scope import _current, structure_scope
 from cabinet_rgpd.structures import operations as structures
@@ -218,6 +220,13 @@ def activity(practice, *, reason="", on=TODAY, **content):
         **content,
     }
     return activities.create_activity(content=content, by=practice.sign(reason), on=on)
+
+
+@apart
+def evidence(practice, root, *, name="piece.pdf", content=b"%PDF-1.7 pour essai", **more):
+    """A file attached to a record of the practice."""
+    file = files.examine(name, content)
+    return evidence_files.attach(root=root, file=file, on=TODAY, by=practice.sign(), **more)
 
 
 def signed_in(person):

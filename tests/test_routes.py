@@ -29,7 +29,7 @@ MAY_CHANGE = {"Session"}
 FAIR = {200, 302, 400, 404, 405, 409, 422}
 #: What our pages read from an address.
 PARAMETERS = [
-    "page", "avant", "sujet", "q", "etat", "famille", "manque", "tri", "responsable", "toutes", "next", "jour", "du", "au",
+    "page", "avant", "sujet", "q", "etat", "famille", "manque", "tri", "responsable", "toutes", "next", "jour", "du", "au", "retour",
 ]  # fmt: skip
 
 
@@ -63,6 +63,7 @@ def furnish(practice):
         rule_id = sheet.data_categories.first().retention_rule_id
         supplier_id = sheet.processors.get().supplier_id
         notices.prepare_notice(content={"slug": slug}, by=practice.sign())
+    evidence_id = cast.evidence(practice, sheet).pk
     PublishedNotice.objects.create(
         structure=practice.structure, slug=slug, edition=1, published_on=cast.TODAY, title="Vos données",
         html="<p>…</p>", pdf=b"%PDF-1.7", pdf_sha256="0" * 64, receipt_seq=1, receipt_hash="0" * 64,
@@ -78,7 +79,7 @@ def furnish(practice):
             "structure_id": practice.structure.pk, "party_id": practice.party.pk,
             "membership_id": next(iter(practice.members.values())).pk, "activity_id": sheet.pk, "rule_id": rule_id,
             "supplier_id": supplier_id, "aggregate": "activity", "object_id": sheet.pk, "number": 1, "slug": slug,
-            "part": "purposes", "key": "professions", "token": "A" * 43, "uidb36": "1",
+            "evidence_id": evidence_id, "part": "purposes", "key": "professions", "token": "A" * 43, "uidb36": "1",
         },
     )  # fmt: skip
 

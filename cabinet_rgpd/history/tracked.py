@@ -100,6 +100,8 @@ class TrackedRoot(TrackedModel):
     CHILDREN = ()
     #: The permission that putting an old version back asks for; empty: this kind is not put back.
     RESTORE_PERMISSION = ""
+    #: The permission that attaching a file asks for; empty: no file is attached to this kind (cabinet_rgpd.evidence).
+    EVIDENCE_PERMISSION = ""
     #: Fields that keep their present value when an old version is put back.
     KEPT_ON_RESTORE = frozenset()
 

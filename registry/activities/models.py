@@ -66,6 +66,7 @@ class ProcessingActivity(TrackedRoot):
     CHILDREN = ("responsibles", "purposes", "data_categories", "recipients", "processors", "transfers")
     TERMS = {"persons": PersonCategory}
     RESTORE_PERMISSION = "register.edit"
+    EVIDENCE_PERMISSION = "register.edit"
     KEPT_ON_RESTORE = frozenset({"state", "reference"})
 
     class Meta:

@@ -33,6 +33,7 @@ class DpoDecision(TrackedRoot):
     review_on = models.DateField("à revoir le", null=True, blank=True)
 
     AGGREGATE = "dpo_decision"
+    EVIDENCE_PERMISSION = "decisions.edit"
 
     class Meta:
         verbose_name = "décision sur le DPO"
@@ -58,6 +59,7 @@ class DpoDesignation(TrackedRoot):
 
     AGGREGATE = "dpo_designation"
     RESTORE_PERMISSION = "decisions.edit"
+    EVIDENCE_PERMISSION = "decisions.edit"
 
     class Meta:
         verbose_name = "délégué à la protection des données"

@@ -21,7 +21,7 @@ class Supplier(TrackedRoot):
     AGGREGATE = "supplier"
     RESTORE_PERMISSION = "suppliers.edit"
     KEPT_ON_RESTORE = frozenset({"archived_on"})
-    RESTORE_PERMISSION = "suppliers.edit"
+    EVIDENCE_PERMISSION = "suppliers.edit"
 
     class Meta:
         verbose_name = "prestataire"
