@@ -28,6 +28,9 @@ bench: .venv/.test ## medians and ratios to a raw baseline of the same run
 	@deploy/install-system wrk
 	@$(V)/python -m tests.bench
 
+faults: .venv/.test ## a hundred writers killed at random points, on each engine: nothing acknowledged is lost
+	@$(V)/python -m tests.faults
+
 look: .venv/.test ## pictures of every screen and PDF page under var/look/
 	@$(V)/python -m tests.look
 
@@ -48,4 +51,4 @@ lock: .venv/.test ## renew the lock files from pyproject.toml
 	@$(V)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
-.PHONY: help run demo test quality bench look lock
+.PHONY: help run demo test quality bench faults look lock

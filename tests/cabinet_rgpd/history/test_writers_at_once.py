@@ -9,12 +9,12 @@ from cabinet_rgpd.history import ledger
 from cabinet_rgpd.history.models import Entry, Head
 from cabinet_rgpd.structures.models import Party
 
-WRITERS, WRITES = 8, 4
+WRITERS, WRITES = 16, 4
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_eight_writers_leave_one_chain_without_a_hole(clinic):
+def test_sixteen_writers_leave_one_chain_without_a_hole(clinic):
     with clinic.scope():
         before = Head.objects.get().seq
 
