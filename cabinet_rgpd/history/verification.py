@@ -84,7 +84,7 @@ def read_chain(log, lines: Iterable[Line]) -> Chain:
         if body is None and not content_faults:
             chain.removed.append(seq)
         if line.header["act"] == "text.redacted" and body:
-            listed.update((each, seq) for each in _integers(body.get("seqs")))
+            listed.update((each, seq) for each in _integers(body.get("seqs")) or [])
         chain.last[line.header["obj"]] = (line.header["ver"], seq, body)
         expected, previous, moment = seq + 1, line.hash, line.header["at"]
         chain.end = (seq, line.hash)
@@ -98,7 +98,8 @@ def read_chain(log, lines: Iterable[Line]) -> Chain:
 
 
 def _integers(value):
-    return [each for each in value if type(each) is int] if isinstance(value, list) else []
+    """The value when it is a list of integers, else None."""
+    return value if isinstance(value, list) and all(type(each) is int for each in value) else None
 
 
 def _place(header, expected, previous, moment, log) -> Iterator[str]:
@@ -140,7 +141,17 @@ def _content(line):
     if not _has_schema(body):
         faults.append("le corps n’a ni version de format ni raison lisibles")
         return None, faults
+    if any(_integers(integers) is None for integers in _integers_of(line.header["act"], body)):
+        faults.append("le corps ne dit pas de quelles positions il parle")
     return body, faults
+
+
+def _integers_of(act, body):
+    """What must be a list of integers in the body of an act that speaks of other entries."""
+    if act == "text.redacted":
+        yield body.get("seqs")
+    elif act == "ledger.restored":
+        yield [body.get("lost_from"), body.get("lost_head_seq")]
 
 
 def _has_schema(body):

@@ -16,6 +16,7 @@ import zipfile
 
 HEX, SEQ = re.compile("[0-9a-f]{64}"), re.compile("[1-9][0-9]{0,15}", re.ASCII)
 KEY = re.compile("[a-z0-9_]+")
+STAMPED = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})[ \\n]([0-9]+)[ \\n]([0-9a-f]{64})\\n?")
 UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 HEADER = {
     "act": re.compile(r"[a-z_]+\.[a-z_]+"),
@@ -127,6 +128,10 @@ class Chain:
             yield "le corps n’est pas celui qui a été scellé"
         if type(body["schema"]) is not int or body["schema"] < 1 or type(body["reason"]) not in (str, type(None)):
             yield "le corps n’a ni version de format ni raison"
+        if header["act"] == "text.redacted" and not integers(body["seqs"]):
+            yield "le retrait ne dit pas quelles positions"
+        if header["act"] == "ledger.restored" and not integers([body["lost_from"], body["lost_head_seq"]]):
+            yield "la restauration ne dit pas ce qui est perdu"
 
     def remember(self, rank, header, body):
         self.last[header["obj"]] = header["ver"], body
@@ -172,9 +177,12 @@ class Chain:
     def check_anchor(self, files, name):
         """Un horodatage porte sur la racine d’un arbre dont une écriture est une feuille (RFC 6962)."""
         anchor = read(files[name + ".json"])
-        day, size, root = re.findall(
-            "[0-9a-f]{64}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+", files[name + ".txt"].decode("ascii")
-        )
+        day, size, root = STAMPED.fullmatch(files[name + ".txt"].decode("ascii")).groups()
+        if (
+            not all(HEX.fullmatch(each) for each in [anchor["hash"], *anchor["path"]])
+            or type(anchor["index"]) is not int
+        ):
+            raise ValueError("horodatage")
         index, last, node = anchor["index"], int(size) - 1, bytes.fromhex(anchor["hash"])
         good = name == "anchors/" + day and 0 <= index <= last
         for other in map(bytes.fromhex, anchor["path"]):
@@ -187,6 +195,10 @@ class Chain:
         if not good or last > 0 or node.hex() != root:
             yield f"DIVERGENT : horodatage {name} ; le chemin ne mène pas à la racine"
         yield from self.check_receipt(anchor["seq"], anchor["hash"], f"horodatage {name}")
+
+
+def integers(value):
+    return type(value) is list and all(type(each) is int for each in value)
 
 
 def texts(value):

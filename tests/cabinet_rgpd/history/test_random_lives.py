@@ -25,7 +25,7 @@ from registry.activities import operations as activities
 from registry.suppliers import operations as suppliers
 from tests import cast
 
-LIVES, STEPS = 25, 20
+LIVES, STEPS = 15, 20
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20).map(str.strip).filter(bool)
 NAMES = WORDS | st.sampled_from(
     ["Suivi\u2028des\u0085patients", "\U0001f9b4 os \U0010ffff", "e\u0301 \u212b", "« » “ ” ’"]
