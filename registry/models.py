@@ -11,10 +11,28 @@ from registry.activities.models import (
 )
 from registry.dpo.models import DpoDecision, DpoDesignation
 from registry.questionnaire.models import Questionnaire, QuestionnaireDraft
+from registry.responsibilities.models import (
+    AccessMatrix,
+    AccessRight,
+    AgreementActivity,
+    AgreementParty,
+    JointAgreement,
+    ProcessingForOthers,
+    ResponsibilityDecision,
+    ServedController,
+)
 from registry.retention.models import RetentionRule
 from registry.suppliers.models import Supplier
 
 __all__ = [
+    "AccessMatrix",
+    "AccessRight",
+    "AgreementActivity",
+    "AgreementParty",
+    "JointAgreement",
+    "ProcessingForOthers",
+    "ResponsibilityDecision",
+    "ServedController",
     "ActivityProcessor",
     "DataCategory",
     "DpoDecision",

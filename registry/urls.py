@@ -4,8 +4,9 @@ from registry.activities.urls import urlpatterns as activities
 from registry.dpo.urls import urlpatterns as dpo
 from registry.past.urls import urlpatterns as past
 from registry.questionnaire.urls import urlpatterns as questionnaire
+from registry.responsibilities.urls import urlpatterns as responsibilities
 from registry.retention.urls import urlpatterns as retention
 from registry.roadmap.urls import urlpatterns as roadmap
 from registry.suppliers.urls import urlpatterns as suppliers
 
-urlpatterns = [*roadmap, *activities, *retention, *dpo, *suppliers, *questionnaire, *past]
+urlpatterns = [*roadmap, *activities, *retention, *dpo, *suppliers, *questionnaire, *past, *responsibilities]

@@ -124,6 +124,13 @@ def add_member(practice, person, role, *, party=None, ends_on=None):
 
 
 @apart
+def party(practice, **content):
+    """One more party of a practice."""
+    content = {"kind": "practitioner", "profession": "nurse", **content}
+    return structures.add_party(content=content, by=practice.sign())
+
+
+@apart
 def clinic():
     """The MSP with its five people."""
     base = practice(

@@ -17,6 +17,7 @@ from cabinet_rgpd.mail import operations as outbox
 from cabinet_rgpd.structures import checks, roles
 from patients_info import operations as notices
 from patients_info.models import PublishedNotice
+from registry.responsibilities import operations as responsibilities
 from tests import cast
 
 TABLE = yaml.safe_load(Path(__file__).with_name("routes.yaml").read_text(encoding="utf-8"))
@@ -63,6 +64,7 @@ def furnish(practice):
         rule_id = sheet.data_categories.first().retention_rule_id
         supplier_id = sheet.processors.get().supplier_id
         notices.prepare_notice(content={"slug": slug}, by=practice.sign())
+    agreement, service = furnish_responsibilities(practice, sheet)
     evidence_id = cast.evidence(practice, sheet).pk
     PublishedNotice.objects.create(
         structure=practice.structure, slug=slug, edition=1, published_on=cast.TODAY, title="Vos données",
@@ -78,10 +80,28 @@ def furnish(practice):
             "message_id": message.pk,
             "structure_id": practice.structure.pk, "party_id": practice.party.pk,
             "membership_id": next(iter(practice.members.values())).pk, "activity_id": sheet.pk, "rule_id": rule_id,
-            "supplier_id": supplier_id, "aggregate": "activity", "object_id": sheet.pk, "number": 1, "slug": slug,
+            "supplier_id": supplier_id, "agreement_id": agreement.pk, "service_id": service.pk,
+            "aggregate": "activity", "object_id": sheet.pk, "number": 1, "slug": slug,
             "evidence_id": evidence_id, "part": "purposes", "key": "professions", "token": "A" * 43, "uidb36": "1",
         },
     )  # fmt: skip
+
+
+def furnish_responsibilities(practice, sheet):
+    """An agreement, and a service that the first party renders to another."""
+    other = cast.party(practice, name="Cabinet voisin de palier")
+    both = [{"party": practice.party.pk}, {"party": other.pk}]
+    content = {
+        "name": "Accord", "informs": practice.party, "answers": practice.party, "notifies": practice.party,
+        "contact_point": "L’accueil", "essence": "Chacun répond de ce qu’il écrit.", "parties": both,
+        "activities": [{"activity": sheet.pk}],
+    }  # fmt: skip
+    agreement = responsibilities.save_agreement(agreement=None, lock="", content=content, by=practice.sign())
+    content = {
+        "name": "Secrétariat commun", "service": "secretariat", "processor": practice.party, "categories": "Accueil",
+        "controllers": [{"party": other.pk}],
+    }  # fmt: skip
+    return agreement, responsibilities.save_service(service=None, lock="", content=content, by=practice.sign())
 
 
 @dataclass(frozen=True)

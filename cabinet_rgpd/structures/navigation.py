@@ -20,6 +20,7 @@ SECTIONS = {
     ],
     "Structure": [
         ("parties", "Responsables", "structure.read"),
+        ("responsibilities", "Qui répond de quoi", "register.read"),
         ("members", "Membres", "members.manage"),
         ("outbox", "Envois", "members.manage"),
         ("structure_edit", "Coordonnées", "structure.edit"),

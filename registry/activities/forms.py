@@ -193,6 +193,7 @@ class FilterForm(forms.Form):
     famille = forms.ChoiceField(
         label="Famille", required=False, choices=lambda: [("", "Toutes"), *CatalogueFamily.choices()]
     )
+    responsable = forms.ChoiceField(label="Qui en répond", required=False)
     manque = forms.ChoiceField(
         label="Points à compléter", required=False,
         choices=[("", "Peu importe"), ("oui", "Avec des points à compléter"), ("non", "Sans point à compléter")],
@@ -204,3 +205,8 @@ class FilterForm(forms.Form):
             ("manque", "Points à compléter"),
         ],
     )  # fmt: skip
+
+    def __init__(self, *args, parties, **kwargs):
+        """`parties` are those of the structure, with a key and a name."""
+        super().__init__(*args, **kwargs)
+        self.fields["responsable"].choices = [("", "Tous"), *((str(each.pk), each.name) for each in parties)]

@@ -44,9 +44,12 @@ def everything():
     return _records(ProcessingActivity.objects.all())
 
 
-def outlines():
-    """Every sheet, as little of it as a list needs to choose a page; one query."""
-    rows = ProcessingActivity.objects.order_by("reference", "id").values_list(*_OUTLINE)
+def outlines(*, party_id=None):
+    """Every sheet (with a party: those that name it), as little of it as a list needs to choose a page; one query."""
+    rows = ProcessingActivity.objects.order_by("reference", "id")
+    if party_id:
+        rows = rows.filter(pk__in=Responsible.objects.filter(party_id=party_id).values("activity_id"))
+    rows = rows.values_list(*_OUTLINE)
     return tuple(ActivityOutline(*values) for values in rows)
 
 

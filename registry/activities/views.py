@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import edit
 from cabinet_rgpd.timeline import queries as timeline
@@ -20,11 +21,11 @@ RECENT_VERSIONS = 5
 
 @structure_view("register.read")
 def activities(request):
-    form = forms.FilterForm(request.GET)
+    form = forms.FilterForm(request.GET, parties=structures.parties(request.structure.pk))
     form.is_valid()
     chosen = form.cleaned_data
     page = listing.listing(
-        queries.outlines(),
+        queries.outlines(party_id=chosen.get("responsable") or None),
         complete=queries.complete,
         today=request.today,
         query=chosen.get("q", ""),
@@ -36,7 +37,11 @@ def activities(request):
     )
     kept = request.GET.copy()
     kept.pop("page", None)
-    return render(request, "registry/activities/list.html", {"page": page, "filters": form, "kept": kept.urlencode()})
+    return render(
+        request,
+        "registry/activities/list.html",
+        {"page": page, "filters": form, "kept": kept.urlencode(), "party": chosen.get("responsable", "")},
+    )
 
 
 @structure_view("register.read")

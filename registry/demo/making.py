@@ -12,6 +12,7 @@ from cabinet_rgpd.isolation.scope import structure_scope
 from cabinet_rgpd.lib.calendar import add_years
 from cabinet_rgpd.structures import operations as structures
 from cabinet_rgpd.structures import queries as people
+from cabinet_rgpd.structures.vocabulary import PartyKind
 from patients_info import documents
 from patients_info import operations as notices
 from patients_info import queries as notice_queries
@@ -23,6 +24,7 @@ from registry.dpo import queries as dpo_queries
 from registry.law import typical
 from registry.questionnaire import operations as questionnaire
 from registry.questionnaire import queries as proposals
+from registry.responsibilities import operations as answering
 from registry.suppliers import operations as suppliers
 
 STRUCTURES = Path(__file__).with_name("structures.yaml")
@@ -55,6 +57,7 @@ class _Practice:
             self._register()
             self._suppliers()
             self._dpo()
+            self._responsibilities()
             self._notice()
         return self.printed
 
@@ -114,6 +117,26 @@ class _Practice:
         if "contact" in self.story:
             dpo.set_contact(content={**self.story["contact"], "since": self.on}, lock="", by=self.by())
 
+    def _responsibilities(self):
+        told = self.story.get("responsibilities")
+        if told is None:
+            return
+        everyone = people.parties(self.structure.pk)
+        first, others = _legal_person_first(everyone)
+        sheets = {origin: sheet for sheet in activities.register() for origin in sheet.origins}
+        covered = [sheets[key] for key in told["decided"] if key in sheets]
+        for key, facts in told["decided"].items():
+            if key in sheets:
+                answering.decide(activity=sheets[key], content=facts, lock="", by=self.by(), on=self.on)
+        parties = [{"party": each.pk} for each in everyone]
+        content = {
+            **told["agreement"], "informs": first, "answers": first, "notifies": first, "signed_on": self.on,
+            "parties": parties, "activities": [{"activity": each.id} for each in covered],
+        }  # fmt: skip
+        answering.save_agreement(agreement=None, lock="", content=content, by=self.by())
+        content = {**told["service"], "processor": first, "controllers": [{"party": each.pk} for each in others]}
+        answering.save_service(service=None, lock="", content=content, by=self.by())
+
     def _notice(self):
         notice = notices.prepare_notice(content=self.story["notice"], by=self.by())
         content = notice_queries.content_today(self.structure, notice, self.on)
@@ -125,3 +148,9 @@ class _Practice:
             notice=notice, lock=notice.lock_token, title=documents.title(edition), html=documents.fragment(edition),
             pdf=pdf, content=edition.content, receipt=edition.receipt, by=self.by(), on=self.on,
         )  # fmt: skip
+
+
+def _legal_person_first(parties):
+    """The company of the structure, then the others."""
+    ordered = sorted(parties, key=lambda party: party.kind == PartyKind.PRACTITIONER)
+    return ordered[0], ordered[1:]

@@ -216,14 +216,14 @@ def test_the_list_and_the_sheet_ask_as_many_queries_for_five_as_for_fifty(
     alice, clinic, activity, django_assert_max_num_queries
 ):
     made = activity(clinic)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         alice.get(clinic.url("activities"))
     with django_assert_max_num_queries(34):
         alice.get(clinic.url("activity", made.pk))
     shared = {"data_categories": [], "processors": []}
     for _ in range(12):
         activity(clinic, **shared)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         alice.get(clinic.url("activities"))
     with django_assert_max_num_queries(34):
         alice.get(clinic.url("activity", made.pk))
