@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from cabinet_rgpd.documents.urls import structure_urlpatterns as documents
 from cabinet_rgpd.evidence.urls import urlpatterns as evidence
 from cabinet_rgpd.structures.urls import structure_urlpatterns as structures
 from cabinet_rgpd.timeline.urls import urlpatterns as timeline
@@ -10,9 +11,10 @@ from registry.urls import urlpatterns as registry
 
 urlpatterns = [
     path("", include("cabinet_rgpd.structures.urls")),
+    path("", include("cabinet_rgpd.documents.urls")),
     path("", include("patients_info.urls")),
     path("compte/", include("cabinet_rgpd.structures.account_urls")),
-    path("s/<uuid:structure_id>/", include([*structures, *registry, *evidence, *timeline, *patients_info])),
+    path("s/<uuid:structure_id>/", include([*structures, *registry, *evidence, *documents, *timeline, *patients_info])),
 ]
 
 handler400 = "cabinet_rgpd.structures.errors.bad_request"

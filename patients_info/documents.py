@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
-import segno
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from cabinet_rgpd.documents import qr
 from cabinet_rgpd.history.queries import Receipt
 from patients_info import texts
 
@@ -97,9 +97,7 @@ def typeset(html: str) -> str:
 
 def qr_code(address: str) -> str:
     """An inline SVG that carries its own text equivalent."""
-    drawing = segno.make(address, error="m", micro=False)
-    label = f"Code à scanner\u00a0: {address}"
-    return mark_safe(drawing.svg_inline(border=2, dark="#1c2a33", light="#ffffff", title=label, omitsize=True))
+    return qr.drawing(address, label=f"Code à scanner\u00a0: {address}")
 
 
 def whole_page(*, title: str, body: str) -> str:

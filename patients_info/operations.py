@@ -5,6 +5,7 @@ import hashlib
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
+from cabinet_rgpd.documents import operations as issued
 from cabinet_rgpd.history import ledger
 from patients_info import queries
 from patients_info.models import Notice, PublishedNotice
@@ -68,6 +69,9 @@ def publish_notice(*, notice, lock, title, html, pdf, content, receipt, by, on):
                 "template": content["text"],
             },
             act="notice.published",
+        )
+        issued.keep(
+            write, content=pdf, kind="notice", series=f"notice:{notice.pk}", title=title, receipt=receipt, on=on
         )
         PublishedNotice.objects.create(
             structure_id=by.structure_id, slug=notice.slug, edition=edition, published_on=on, title=title, html=html,

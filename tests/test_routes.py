@@ -13,6 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cabinet_rgpd.documents import operations as documents
+from cabinet_rgpd.history import ledger
+from cabinet_rgpd.history.queries import Receipt
 from cabinet_rgpd.mail import operations as outbox
 from cabinet_rgpd.structures import checks, roles
 from patients_info import operations as notices
@@ -74,9 +77,15 @@ def furnish(practice):
         structure_id=practice.structure.pk, to="lou@exemple.fr", subject=f"Reçu {practice.structure.name}", text="…",
         key=f"essai:{practice.structure.pk}", at=timezone.now(),
     )  # fmt: skip
+    with practice.scope(), ledger.write(practice.sign()) as write:
+        document = documents.keep(
+            write, content=b"%PDF-1.7", kind="register", series="register", title="Registre", on=cast.TODAY,
+            receipt=Receipt(1, "0" * 64),
+        )  # fmt: skip
     return Home(
         practice,
         {
+            "document_id": document.pk,
             "message_id": message.pk,
             "structure_id": practice.structure.pk, "party_id": practice.party.pk,
             "membership_id": next(iter(practice.members.values())).pk, "activity_id": sheet.pk, "rule_id": rule_id,

@@ -80,17 +80,19 @@ def state_of(structure_id, lines):
 
 
 def receipts(lines):
-    """The receipts that the chain says were given out: those of its exports, and those printed in published notices."""
+    """The receipts that the chain says were given out: those of its exports, and those printed in notices and
+    in the documents handed over."""
     at, found = {line.header["seq"]: line.header["at"] for line in lines}, []
     for line in lines:
         act, obj, seq = (line.header[name] for name in ("act", "obj", "seq"))
         if act == "export.made":
             found.append({"at": at[seq], "hash": line.hash, "kind": "export", "obj": obj, "seq": seq})
-        elif act == "notice.published":
-            given = _read(line.body).get("published")
+        elif act in ("notice.published", "document.issued"):
+            kind = act.partition(".")[0]
+            given = _read(line.body) if kind == "document" else _read(line.body).get("published")
             number, _, fingerprint = str(given.get("receipt", "") if isinstance(given, dict) else "").partition(":")
             if number.isdecimal() and int(number) in at and canonical.HASH_PATTERN.fullmatch(fingerprint):
-                receipt = {"hash": fingerprint, "kind": "notice", "obj": obj, "seq": int(number)}
+                receipt = {"hash": fingerprint, "kind": kind, "obj": obj, "seq": int(number)}
                 found.append({"at": at[int(number)], **receipt})
     return found
 

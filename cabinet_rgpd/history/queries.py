@@ -1,10 +1,14 @@
 """Reads of the chain of the structure in scope."""
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 
+from django.db.models import Max, Min
+
 from cabinet_rgpd.history import aggregates
 from cabinet_rgpd.history.models import Entry, Head
+from cabinet_rgpd.lib import canonical
 
 PAGE = 50
 
@@ -48,6 +52,50 @@ class Receipt:
     @property
     def short(self):
         return f"{self.seq}:{self.hash[:8]}"
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """When a record was written down: its first entry (`at`, `seq`) and its last (`last_at`). Moments, in UTC."""
+
+    at: dt.datetime
+    seq: int
+    last_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class PublicSealing:
+    """Where an entry stands, for anyone: `chain` names its chain without telling whose it is."""
+
+    at: dt.datetime
+    seq: int
+    chain: str
+
+
+def sealings(objs):
+    """`{obj: Sealing}` of records of the structure in scope, in one query; a draft has none."""
+    rows = Entry.objects.filter(obj__in=list(objs)).values("obj")
+    rows = rows.annotate(first_at=Min("at"), first_seq=Min("seq"), last_at=Max("at"))
+    return {row["obj"]: Sealing(row["first_at"], row["first_seq"], row["last_at"]) for row in rows}
+
+
+def public_sealing(structure_id, obj):
+    """Where the first entry about a record stands, whatever the scope."""
+    return _public(Entry._base_manager.filter(structure_id=structure_id, obj=obj).order_by("seq").first())
+
+
+def public_receipt(fingerprint):
+    """Where the entry with this hash stands, whatever the chain, or None."""
+    return _public(Entry._base_manager.filter(hash=fingerprint).first())
+
+
+def chain_name(structure_id):
+    """The short name of a chain: the start of its genesis, which says nothing about the structure."""
+    return canonical.genesis(str(structure_id))[:8]
+
+
+def _public(entry):
+    return PublicSealing(entry.at, entry.seq, chain_name(entry.structure_id)) if entry else None
 
 
 def receipt():

@@ -9,8 +9,8 @@ IDLE_SECONDS = 3600
 WHOLE_SECONDS = 12 * 3600
 #: How often the idle clock is written: reading pages writes nothing more often than that.
 REFRESH_SECONDS = 300
-#: What patients read: the same bytes for everybody, so neither session nor account is looked at.
-PUBLIC_PREFIX = "/n/"
+#: What anyone reads: the same bytes for everybody, so neither session nor account is looked at.
+PUBLIC_PREFIXES = ("/n/", "/verifier/")
 
 
 class SignedInByDefaultMiddleware(LoginRequiredMiddleware):
@@ -27,7 +27,7 @@ class PrivatePagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        public = request.path_info.startswith(PUBLIC_PREFIX)
+        public = request.path_info.startswith(PUBLIC_PREFIXES)
         response = self.get_response(request) if public else self._private(request)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response

@@ -17,6 +17,7 @@ SECTIONS = {
     ],
     "Preuve": [
         ("timeline", "Historique", "history.read"),
+        ("issued", "Documents remis", "history.read"),
     ],
     "Structure": [
         ("parties", "Responsables", "structure.read"),

@@ -34,6 +34,7 @@ PERMISSIONS = {
     "notice.edit": frozenset({Role.MANAGER}),
     "history.read": _EVERYONE,
     "proof.export": frozenset({Role.MANAGER}),
+    "documents.issue": frozenset({Role.MANAGER, Role.SECRETARIAT}),
 }
 
 

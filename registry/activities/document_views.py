@@ -1,11 +1,11 @@
-"""The register and its sheets as PDFs: copies, remembered by the fingerprint of their content. Nothing is written."""
+"""The register and its sheets as PDFs: a copy on GET, handed over and kept on POST."""
 
 import uuid
 
 from django.http import Http404
 from django.template.loader import render_to_string
 
-from cabinet_rgpd.documents import answers
+from cabinet_rgpd.documents import answers, issuing
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
@@ -16,30 +16,43 @@ from registry.dpo import queries as dpo
 
 @structure_view("register.read")
 def register_pdf(request):
-    """The sheets in force; with `?responsable=<party>`, those that name it. 404 for an unknown party."""
-    frame = _frame(request)
-    party = _party(request.GET.get("responsable", ""), frame["parties"])
-    activities = queries.register(party_id=party.pk if party else None)
-    document = register_document(**frame, activities=activities, party=party)
-    return _answer(request, "registry/documents/register.html", document, "registre", document.owner)
+    """The sheets in force; with `?responsable=<party>`, those that name it. 404 for an unknown party. POST hands it over."""
+    receipt = history.receipt()
+    asked = request.GET.get("responsable", "")
+
+    def made():
+        frame = _frame(request, receipt)
+        party = _party(asked, frame["parties"])
+        return register_document(
+            **frame, activities=queries.register(party_id=party.pk if party else None), party=party
+        )
+
+    document = made()
+    series = f"register:{document.party.pk}" if document.party else "register"
+    return _answer(request, "registry/documents/register.html", made, document, "registre", document.owner, series)
 
 
 @structure_view("register.read")
 def activity_pdf(request, activity_id):
-    """One sheet, whatever its state, which it says."""
-    frame = _frame(request)
-    activity = queries.sheet(activity_id)
-    if activity is None:
-        raise Http404
-    document = activity_document(**frame, activity=activity)
-    return _answer(request, "registry/documents/activity.html", document, "fiche", document.sheet.title)
+    """One sheet, whatever its state, which it says. POST hands it over."""
+    receipt = history.receipt()
+
+    def made():
+        activity = queries.sheet(activity_id)
+        if activity is None:
+            raise Http404
+        return activity_document(**_frame(request, receipt), activity=activity)
+
+    document = made()
+    template, series = "registry/documents/activity.html", f"activity:{activity_id}"
+    return _answer(request, template, made, document, "fiche", document.sheet.title, series)
 
 
-def _frame(request):
-    # The receipt first: a change made meanwhile makes it older, which stays true, never younger.
+def _frame(request, receipt):
+    # The receipt was read first: a change made meanwhile makes it older, which stays true, never younger.
     return {
-        "receipt": history.receipt(),
-        "structure": request.structure,
+        "receipt": receipt,
+        "structure": structures.structure(request.structure.pk),
         "parties": structures.parties(request.structure.pk),
         "dpo_contact": dpo.contact(request.today),
         "dpo_decision": dpo.decision(),
@@ -60,6 +73,14 @@ def _party(text, parties):
     return party
 
 
-def _answer(request, template, document, kind, name):
-    html = render_to_string(template, {"document": document})
-    return answers.document(request, html, answers.file_name(kind, name, document.on))
+def _answer(request, template, made, document, kind, name, series):
+    return issuing.document(
+        request,
+        render_to_string(template, {"document": document}),
+        lambda: render_to_string(template, {"document": made()}),
+        name=answers.file_name(kind, name, document.on),
+        kind=series.partition(":")[0],
+        series=series,
+        title=document.title,
+        receipt=document.receipt,
+    )

@@ -1,11 +1,12 @@
-"""The register of a day that is over, on screen and as a PDF; two days side by side. Nothing is written."""
+"""The register of a day that is over, on screen and as a PDF; two days side by side. POST hands it over."""
 
 import datetime as dt
 
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from cabinet_rgpd.documents import answers
+from cabinet_rgpd.documents import answers, issuing
+from cabinet_rgpd.lib.french import date_in_words
 from cabinet_rgpd.structures.access import structure_view
 from registry.activities.documents import register_document
 from registry.past import queries
@@ -32,18 +33,36 @@ def past_pdf(request):
     form = _day_form(request)
     if not form.is_valid():
         return _no_such_day(request, form)
-    stood = queries.as_it_stood(form.cleaned_data["jour"], request.structure.tz)
-    document = register_document(
+    day = form.cleaned_data["jour"]
+    document = _document(day, request.structure.tz)
+
+    def html(document):
+        return render_to_string("registry/past/document.html", {"document": document, "made_on": request.today})
+
+    return issuing.document(
+        request,
+        html(document),
+        lambda: html(_document(day, request.structure.tz, document.receipt)),
+        name=answers.file_name("registre", f"{document.owner} au", day),
+        kind="past_register",
+        series=f"past_register:{day}",
+        title=f"{document.title} tel qu’il était au {date_in_words(day)}",
+        receipt=document.receipt,
+    )
+
+
+def _document(day, tz, receipt=None):
+    """The register of that evening; with the receipt given, which the day of today moves on."""
+    stood = queries.as_it_stood(day, tz)
+    return register_document(
         structure=stood.structure,
         activities=stood.activities,
         parties=stood.parties,
         dpo_contact=stood.dpo_contact,
         dpo_decision=stood.dpo_decision,
-        receipt=stood.receipt,
-        on=stood.day,
+        receipt=receipt or stood.receipt,
+        on=day,
     )
-    html = render_to_string("registry/past/document.html", {"document": document, "made_on": request.today})
-    return answers.document(request, html, answers.file_name("registre", f"{document.owner} au", stood.day))
 
 
 @structure_view("history.read")

@@ -7,6 +7,7 @@ import uuid
 import pytest
 from django.core.exceptions import ValidationError
 
+from cabinet_rgpd.documents.models import IssuedDocument
 from cabinet_rgpd.history.ledger import AlreadySubmitted, Stale
 from cabinet_rgpd.history.models import Entry
 from cabinet_rgpd.history.queries import receipt
@@ -59,7 +60,8 @@ def test_the_address_changes_before_the_first_publication_and_never_after(clinic
 def test_a_publication_stores_the_bytes_and_seals_their_fingerprints(clinic, published):
     with clinic.scope():
         row = PublishedNotice.objects.get()
-        entry = Entry.objects.select_related("payload").latest("seq")
+        entry = Entry.objects.select_related("payload").get(act="notice.published")
+        assert IssuedDocument.objects.get().sha256 == row.pdf_sha256
     body = json.loads(entry.payload.body)
     assert (bytes(row.pdf), row.edition, row.slug) == (PDF, 1, published.slug)
     assert row.pdf_sha256 == hashlib.sha256(PDF).hexdigest()

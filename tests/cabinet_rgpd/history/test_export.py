@@ -100,11 +100,11 @@ def test_the_state_comes_from_the_live_rows(busy):
     assert any("l’état vivant" in fault for fault in chains.verifier.verify(files)[0])
 
 
-def test_the_receipts_known_are_those_of_exports_and_of_published_notices(busy):
+def test_the_receipts_known_are_those_of_exports_notices_and_documents(busy):
     first, second = export.make(by=busy.sign()), export.make(by=busy.sign())
     known = canonical.parse_canonical(contents(second)["receipts.json"])
-    assert [each["kind"] for each in known] == ["notice", "export", "export"]
-    assert [(each["seq"], each["hash"]) for each in known[1:]] == [(each.seq, each.hash) for each in (first, second)]
+    assert [each["kind"] for each in known] == ["notice", "document", "export", "export"]
+    assert [(each["seq"], each["hash"]) for each in known[2:]] == [(each.seq, each.hash) for each in (first, second)]
     assert Export._base_manager.count() == 2
 
 

@@ -1,0 +1,47 @@
+"""One address for a document: a GET gives a copy and changes nothing, a POST hands it over."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from cabinet_rgpd.documents import answers, operations
+from cabinet_rgpd.documents.rendering import RenderError
+from cabinet_rgpd.structures import errors
+
+PERMISSION = "documents.issue"
+
+
+def document(request, html, again, *, name, kind, series, title, receipt):
+    """A copy of `html` (GET), or the document handed over and kept (POST, asks for PERMISSION).
+
+    `again()` makes the HTML anew from the database, with the same receipt: what is handed over is what still stands.
+    `name` is the file's. `series` tells which documents are editions of the same thing (`activity:<uuid>`). Without a
+    receipt (a draft) a document is not handed over.
+    """
+    if request.method != "POST":
+        return answers.document(request, html, name)
+    if not request.may(PERMISSION):
+        raise PermissionDenied
+    try:
+        if receipt is None:
+            raise ValidationError("Un brouillon ne se remet pas\u00a0: mettez-le d’abord en vigueur.")
+        row = operations.issue(
+            html=html, again=again, render=answers.rendered, kind=kind, series=series, title=title, receipt=receipt,
+            on=request.today, handed_to=" ".join(request.POST.get("handed_to", "").split())[:200], by=request.sign(),
+        )  # fmt: skip
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    except RenderError as failed:
+        return errors.page(request, 503, "Le document n’est pas disponible", str(failed))
+    else:
+        messages.success(
+            request, f"«\u00a0{row.title}\u00a0» est gardé tel quel. Téléchargez-le ici, puis remettez-le."
+        )
+    return redirect("issued", request.structure.pk)
+
+
+def verifier_address():
+    """Where a document is verified, in full when the installation knows its own address."""
+    return settings.PUBLIC_URL + reverse("verifier")
