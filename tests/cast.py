@@ -22,6 +22,8 @@ from cabinet_rgpd.structures import operations as structures
 from cabinet_rgpd.structures import queries
 from cabinet_rgpd.structures.models import Account, Structure
 from registry.activities import operations as activities
+from registry.dpo import operations as dpo
+from registry.dpo.models import DpoDecision
 from registry.retention.models import RetentionRule
 from registry.suppliers.models import Supplier
 
@@ -189,6 +191,23 @@ def supplier(practice, **content):
     content = {"name": "Logiciel Fictif SAS", "kind": "practice_software", "country": "France", "hds": "yes", **content}
     with ledger.write(practice.sign()) as write:
         return write.create(Supplier, **content)
+
+
+@apart
+def delegate(practice, **content):
+    """A DPO decided upon and named; returns the row of the designation."""
+    decision = {
+        "decided_on": TODAY, "facts": ["Type de structure\u00a0: groupe"], "answer": "recommended",
+        "reasons": [{"title": "Un motif.", "references": []}], "outcome": "designate",
+    }  # fmt: skip
+    with ledger.write(practice.sign()) as write:
+        write.create(DpoDecision, **decision)
+    content = {
+        "name": "Camille Carlier", "organisation": "Carlier Conseil", "email": "dpo@carlier.exemple.fr",
+        "phone": "02 00 00 00 09", "since": dt.date(2026, 1, 1), "kind": "external", **content,
+    }  # fmt: skip
+    with practice.scope():
+        return dpo.set_contact(content=content, lock="", by=practice.sign())
 
 
 @apart

@@ -25,6 +25,8 @@ def prepared(clinic, alice, route):
     if route == "retention_edit":
         return clinic.url(route, cast.retention_rule(clinic, force="practice").pk)
     url = clinic.url(route)
+    if route in ("dpo_mission", "dpo_interests"):
+        cast.delegate(clinic)
     if route == "dpo_contact":
         contact = {"name": "Camille Carlier", "email": "dpo@exemple.fr", "since": "2026-01-01"}
         alice.post(url, contact | {"form_key": ""})
@@ -42,6 +44,8 @@ def prepared(clinic, alice, route):
         ("supplier_edit", "name", "Leur prestataire", "Notre prestataire"),
         ("retention_edit", "name", "Leurs données", "Nos données"),
         ("dpo_contact", "name", "Leur déléguée", "Notre déléguée"),
+        ("dpo_mission", "representative", "Leur gérante", "Notre gérant"),
+        ("dpo_interests", "checked_note", "Leur précision", "Notre précision"),
         ("notice_edit", "rights_contact", "Leur accueil", "Notre accueil"),
     ],
 )

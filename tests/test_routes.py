@@ -69,6 +69,7 @@ def furnish(practice):
         notices.prepare_notice(content={"slug": slug}, by=practice.sign())
     agreement, service = furnish_responsibilities(practice, sheet)
     evidence_id = cast.evidence(practice, sheet).pk
+    cast.delegate(practice)
     PublishedNotice.objects.create(
         structure=practice.structure, slug=slug, edition=1, published_on=cast.TODAY, title="Vos données",
         html="<p>…</p>", pdf=b"%PDF-1.7", pdf_sha256="0" * 64, receipt_seq=1, receipt_hash="0" * 64,

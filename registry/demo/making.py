@@ -21,6 +21,7 @@ from registry.activities import queries as activities
 from registry.dpo import decisions, rules
 from registry.dpo import operations as dpo
 from registry.dpo import queries as dpo_queries
+from registry.dpo.interests import SOUND
 from registry.law import typical
 from registry.questionnaire import operations as questionnaire
 from registry.questionnaire import queries as proposals
@@ -115,7 +116,15 @@ class _Practice:
             content={**self.story["decision"], "review_on": add_years(self.on, 1)}, by=self.by(), on=self.on,
         )  # fmt: skip
         if "contact" in self.story:
-            dpo.set_contact(content={**self.story["contact"], "since": self.on}, lock="", by=self.by())
+            row = dpo.set_contact(content={**self.story["contact"], "since": self.on}, lock="", by=self.by())
+            row = dpo.check_interests(
+                designation=row, answers={str(each): answer for each, answer in SOUND.items()}, note="",
+                lock=row.lock_token, by=self.by(), on=self.on,
+            )  # fmt: skip
+            dpo.set_mission(
+                designation=row, lock=row.lock_token, by=self.by(),
+                content={**self.story["mission"], "declared_on": self.on, "next_report_on": add_years(self.on, 1)},
+            )  # fmt: skip
 
     def _responsibilities(self):
         told = self.story.get("responsibilities")

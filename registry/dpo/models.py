@@ -3,7 +3,9 @@
 from django.db import models
 
 from cabinet_rgpd.history.fields import Prose, Words
-from cabinet_rgpd.history.tracked import TrackedRoot
+from cabinet_rgpd.history.tracked import TrackedChild, TrackedRoot
+from registry.dpo import interests
+from registry.dpo.cnil import valid_cnil_number
 from registry.dpo.decisions import ANSWERS, DESIGNATE, DO_NOT
 
 
@@ -48,7 +50,7 @@ class DpoDecision(TrackedRoot):
 
 
 class DpoDesignation(TrackedRoot):
-    """The contact of the DPO: it flows into the register, the notice and the covers."""
+    """The DPO: person, mission, what the CNIL was told. The contact flows into the register, the notice and the covers."""
 
     name = Words("nom", max_length=160)
     organisation = Words("organisme", max_length=160, blank=True)
@@ -56,8 +58,24 @@ class DpoDesignation(TrackedRoot):
     phone = Words("téléphone", max_length=30, blank=True)
     since = models.DateField("depuis le")
     until = models.DateField("jusqu’au", null=True, blank=True)
+    kind = models.CharField("désignation", max_length=12, choices=interests.DpoKind.choices, blank=True)
+    postal_address = Words("adresse postale", max_length=240, blank=True)
+    means = Prose("temps et moyens", max_length=1500, blank=True)
+    letter_signed_on = models.DateField("lettre de mission signée le", null=True, blank=True)
+    next_report_on = models.DateField("prochain bilan le", null=True, blank=True)
+    cnil_number = models.CharField("numéro de désignation", max_length=14, blank=True, validators=[valid_cnil_number])
+    declared_on = models.DateField("désignation communiquée à la CNIL le", null=True, blank=True)
+    end_reason = Words("motif de la fin de mission", max_length=240, blank=True)
+    end_declared_on = models.DateField("fin de mission communiquée à la CNIL le", null=True, blank=True)
+    representative = Words("représentant légal", max_length=160, blank=True)
+    representative_role = Words("sa qualité", max_length=120, blank=True)
+    headcount = models.PositiveIntegerField("nombre de personnes dans la structure", null=True, blank=True)
+    checked_on = models.DateField("conflits d’intérêts vérifiés le", null=True, blank=True)
+    checked_note = Prose("précisions", max_length=1500, blank=True)
 
     AGGREGATE = "dpo_designation"
+    CHILDREN = ("checks",)
+    EVIDENCE_PERMISSION = "decisions.edit"
     RESTORE_PERMISSION = "decisions.edit"
     EVIDENCE_PERMISSION = "decisions.edit"
 
@@ -76,3 +94,16 @@ class DpoDesignation(TrackedRoot):
 
     def __str__(self):
         return self.name
+
+
+class InterestCheck(TrackedChild):
+    """One question about the freedom and the means of the person, with its answer (art. 37.5, 38)."""
+
+    designation = models.ForeignKey(DpoDesignation, on_delete=models.CASCADE, related_name="checks")
+    question = models.CharField("question", max_length=16, choices=interests.Question.choices)
+    answer = models.CharField("réponse", max_length=3, choices=interests.ANSWERS)
+
+    ROOT = "designation"
+
+    class Meta(TrackedChild.Meta):
+        verbose_name = "vérification avant la désignation"

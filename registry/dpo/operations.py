@@ -4,7 +4,14 @@ from django.core.exceptions import ValidationError
 
 from cabinet_rgpd.history import ledger
 from registry.dpo import decisions, queries, rules
+from registry.dpo.interests import Question
 from registry.dpo.models import DpoDecision, DpoDesignation
+
+#: What belongs to a person's mission, not to the function: emptied when another person takes it.
+_OF_THE_PERSON = {
+    "means": "", "letter_signed_on": None, "next_report_on": None, "cnil_number": "", "declared_on": None,
+    "end_reason": "", "end_declared_on": None, "checked_on": None, "checked_note": "", "checks": [],
+}  # fmt: skip
 
 
 def decide(*, structure, content, lock, rests_on, by, on):
@@ -34,10 +41,40 @@ def decide(*, structure, content, lock, rests_on, by, on):
         return _write_one(write, DpoDecision, queries.decision_row(), lock, content)
 
 
-def set_contact(*, content, lock, by):
-    """Name the DPO, or correct how to reach it. `lock` is empty the first time. Raises ValidationError, Stale."""
+def set_contact(*, content, lock, by, another_person=False):
+    """Name the DPO, or correct how to reach it. `lock` is empty the first time.
+
+    With `another_person`, what belonged to the mission of the one before is emptied (its versions keep it). Raises
+    ValidationError, Stale.
+    """
     with ledger.write(by) as write:
+        if another_person:
+            content = {**_OF_THE_PERSON, **content}
         return _write_one(write, DpoDesignation, queries.designation_row(), lock, content)
+
+
+def set_mission(*, designation, content, lock, by):
+    """Record the mission: its means, its letter, what the CNIL was told. Raises ValidationError, Stale."""
+    with ledger.write(by) as write:
+        row = write.take(designation, lock)
+        if content.get("end_declared_on") and row.until is None:
+            raise ValidationError({"end_declared_on": "Notez d’abord la date de fin, avec les coordonnées du délégué."})
+        write.apply(row, content)
+    return row
+
+
+def check_interests(*, designation, answers, note, lock, by, on):
+    """Record the answers about the person's freedom and means (`{question: yes|no}`), on a day. Raises Stale."""
+    with ledger.write(by) as write:
+        row = write.take(designation, lock)
+        kept = {check.question: check.pk for check in row.checks.all()}
+        checks = [
+            {"id": kept.get(str(each)), "question": str(each), "answer": answers[each]}
+            for each in Question
+            if answers.get(each)
+        ]
+        write.apply(row, {"checks": checks, "checked_note": note, "checked_on": on})
+    return row
 
 
 def _write_one(write, model, existing, lock, content):

@@ -1,9 +1,13 @@
 """Reads about the DPO of the structure in scope."""
 
+from dataclasses import fields
+
+from cabinet_rgpd.history import past
 from cabinet_rgpd.structures import queries as structures
+from registry.dpo import terms
 from registry.dpo.decisions import Situation, thawed
 from registry.dpo.models import DpoDecision, DpoDesignation
-from registry.dpo.records import DecisionRecord, DpoContact
+from registry.dpo.records import DecisionRecord, DesignationRecord, DpoContact
 from registry.dpo.rules import DpoFacts
 from registry.law.vocabulary import PartyKind, StructureKind
 from registry.questionnaire import queries as questionnaire
@@ -54,17 +58,24 @@ def decision():
     row = decision_row()
     if row is None:
         return None
-    return DecisionRecord(
-        id=row.id,
-        version=row.version,
-        decided_on=row.decided_on,
-        figures=thawed(row.facts),
-        answer=row.answer,
-        reasons=tuple(row.reasons),
-        outcome=row.outcome,
-        outcome_label=row.get_outcome_display(),
-        justification=row.justification,
-        review_on=row.review_on,
+    return _decision({**_columns(row), "id": row.id, "version": row.version})
+
+
+def decision_at(moment):
+    """The decision as it stood at a moment (DecisionRecord), or None."""
+    for each in past.states(DpoDecision, moment):
+        return _decision({**past.values(DpoDecision, each.state), "id": each.id, "version": each.version})
+    return None
+
+
+def designation(row=None):
+    """The designation as it stands, whatever its dates (DesignationRecord), or None. Two queries, one given its row."""
+    row = row or designation_row()
+    if row is None:
+        return None
+    answers = tuple(row.checks.values_list("question", "answer"))
+    return DesignationRecord(
+        **_picked(DesignationRecord, {**_columns(row), "id": row.id, "version": row.version, "answers": answers})
     )
 
 
@@ -73,7 +84,12 @@ def contact(on):
     row = designation_row()
     if row is None or row.since > on or (row.until is not None and row.until < on):
         return None
-    return DpoContact(row.name, row.organisation, row.email, row.phone, row.since, row.until)
+    return DpoContact(**_picked(DpoContact, _columns(row)))
+
+
+def deadlines(today):
+    """What is due about the DPO (cabinet_rgpd.lib.deadlines.Deadline): reviews, reports, end of the mission."""
+    return terms.deadlines(decision(), designation(), today)
 
 
 def decision_row():
@@ -84,6 +100,20 @@ def decision_row():
 def designation_row():
     """The row of the designation, whatever its dates, or None."""
     return DpoDesignation.objects.first()
+
+
+def _columns(row):
+    return {field.name: getattr(row, field.attname) for field in row.content_fields()}
+
+
+def _picked(record, content):
+    return {field.name: content[field.name] for field in fields(record)}
+
+
+def _decision(content):
+    labels = dict(DpoDecision._meta.get_field("outcome").flatchoices)
+    content = {**content, "figures": thawed(content["facts"]), "reasons": tuple(content["reasons"])}
+    return DecisionRecord(**_picked(DecisionRecord, {**content, "outcome_label": labels[content["outcome"]]}))
 
 
 def _kind(declared, setting):

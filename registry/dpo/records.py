@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from registry.dpo.decisions import ANSWERS, DESIGNATE
+from registry.dpo.interests import DpoKind
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,36 @@ class DpoContact:
     phone: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
+    kind: str = ""
+    cnil_number: str = ""
+
+    @property
+    def kind_label(self):
+        return DpoKind.label_of(self.kind) if self.kind else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DesignationRecord(DpoContact):
+    """The whole designation. `answers` are those about the person's freedom and means: `{question: yes|no}`."""
+
+    id: uuid.UUID
+    version: int
+    postal_address: str = ""
+    means: str = ""
+    letter_signed_on: dt.date | None = None
+    next_report_on: dt.date | None = None
+    declared_on: dt.date | None = None
+    end_reason: str = ""
+    end_declared_on: dt.date | None = None
+    representative: str = ""
+    representative_role: str = ""
+    headcount: int | None = None
+    checked_on: dt.date | None = None
+    checked_note: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+
+    def in_office(self, day):
+        return self.since <= day and (self.until is None or self.until >= day)
 
 
 @dataclass(frozen=True)
