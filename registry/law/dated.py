@@ -21,6 +21,7 @@ ACTIVE, ARCHIVE = "active", "archive"
 
 #: ISO 8601, dates only: a retention period is never counted in hours.
 DURATION = re.compile(r"P(?=\d)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?")
+_BOUNDS = ("not_before", "only_within")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 KEY = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 
@@ -59,7 +60,7 @@ class Phase:
 
     Its end is counted from `trigger`, not from the end of the phase before, unless `trigger` is `active_end`.
     `duration`, `at_least` and `at_most` are ISO 8601; `until` is a French criterion where no figure is given, and the
-    phase never ends before `not_before`.
+    phase never ends before `not_before`. It is only opened when `trigger` comes within `only_within`.
     """
 
     phase: str
@@ -69,6 +70,7 @@ class Phase:
     at_most: str = ""
     until: str = ""
     not_before: Bound | None = None
+    only_within: Bound | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,9 @@ class Conflict:
 class Parameter:
     """A named value of law with all its dates, oldest first.
 
-    `legal_forms` and `professions` are empty when everybody is concerned. `data` is the category of data, in French.
+    `legal_forms` and `professions` are empty when everybody is concerned; `not_for` names the professions that its text
+    leaves out. `cases` are the keys of the rules of particular cases (a minor, a death, a claim) that lengthen, replace
+    or suspend this one. `data` is the category of data, in French.
     """
 
     key: str
@@ -110,6 +114,8 @@ class Parameter:
     legal_forms: tuple[LegalForm, ...] = ()
     professions: tuple[Profession, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    not_for: tuple[Profession, ...] = ()
+    cases: tuple[str, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -205,7 +211,7 @@ def _parameter(key: str, data: object) -> Parameter:
     optional = {"notes", "data", "legal_forms", "professions", "conflicts"}
     is_retention = key.startswith("retention.")
     if is_retention:
-        required, optional = required | {"data"}, optional - {"data"}
+        required, optional = required | {"data"}, (optional - {"data"}) | {"not_for", "cases"}
     data = _fields(data, "the parameter", required=required, optional=optional)
     if not isinstance(data["values"], Mapping):
         raise InvalidParameter("values must map a date to what holds from it")
@@ -222,7 +228,16 @@ def _parameter(key: str, data: object) -> Parameter:
         legal_forms=tuple(LegalForm(form) for form in data.get("legal_forms", ())),
         professions=tuple(Profession(profession) for profession in data.get("professions", ())),
         conflicts=tuple(_conflict(conflict) for conflict in data.get("conflicts", ())),
+        not_for=tuple(Profession(profession) for profession in data.get("not_for", ())),
+        cases=tuple(_case(name) for name in data.get("cases", ())),
     )
+
+
+def _case(name: object) -> str:
+    """The key of a rule of a particular case, named without its subject."""
+    if not isinstance(name, str) or not NAME.fullmatch(name):
+        raise InvalidParameter(f"{name!r} must be the name of a retention rule")
+    return f"retention.{name}"
 
 
 def _dated_value(since: object, data: object, *, retention: bool) -> DatedValue:
@@ -246,7 +261,7 @@ def _dated_value(since: object, data: object, *, retention: bool) -> DatedValue:
 
 def _phase(data: object, where: str) -> Phase:
     measures = {"duration", "at_least", "at_most"}
-    data = _fields(data, f"{where}, a phase", required={"phase"}, optional={"from", "until", "not_before"} | measures)
+    data = _fields(data, f"{where}, a phase", required={"phase"}, optional={"from", "until", *_BOUNDS} | measures)
     measured = measures & set(data)
     if data["phase"] not in (ACTIVE, ARCHIVE):
         raise InvalidParameter(f"{where}: a phase is active or archive, not {data['phase']!r}")
@@ -256,17 +271,18 @@ def _phase(data: object, where: str) -> Phase:
         raise InvalidParameter(f"{where}: a duration runs from an event")
     if "duration" in measured and len(measured) > 1:
         raise InvalidParameter(f"{where}: a phase has a duration or bounds, not both")
-    not_before = data.get("not_before")
-    if not_before is not None:
-        bound = _fields(not_before, f"{where}, not_before", required={"from", "duration"})
-        not_before = Bound(TriggerEvent(bound["from"]), _duration(bound["duration"]))
     return Phase(
         phase=data["phase"],
         trigger=TriggerEvent(data["from"]) if "from" in data else None,
         **{measure: _duration(data[measure]) for measure in measured},
         until=_text(data.get("until", "")),
-        not_before=not_before,
+        **{name: _bound(data[name], f"{where}, {name}") for name in _BOUNDS if name in data},
     )
+
+
+def _bound(data: object, where: str) -> Bound:
+    data = _fields(data, where, required={"from", "duration"})
+    return Bound(TriggerEvent(data["from"]), _duration(data["duration"]))
 
 
 def _conflict(data: object) -> Conflict:

@@ -205,6 +205,7 @@ class TriggerEvent(Term):
     BIRTH = "birth", "la naissance"
     DEATH = "death", "le décès"
     CLAIM = "claim", "l’introduction du recours"
+    CLAIM_END = "claim_end", "la fin du recours"
     ACT = "act", "l’acte"
     APPOINTMENT = "appointment", "la date du rendez-vous"
     TRANSMISSION = "transmission", "la transmission"

@@ -124,7 +124,10 @@ def test_a_minor_is_kept_until_the_28th_birthday():
 
 
 def test_bounds_of_a_text_stay_bounds():
-    assert dated.get("retention.fse_duplicates").on(date(2026, 11, 23)).phases[0].at_least == "P90D"
+    duplicates = dated.get("retention.fse_duplicates")
+    assert duplicates.on(date(2010, 1, 1)).phases[0].at_least == "P90D"
+    today = duplicates.on(date(2026, 11, 23)).phases[0]
+    assert (today.at_least, today.not_before) == ("P3M", dated.Bound(TriggerEvent.TRANSMISSION, "P90D"))
     assert dated.get("retention.applicants").on(date(2026, 11, 23)).phases[0].at_most == "P2Y"
 
 
