@@ -22,6 +22,7 @@ from registry.responsibilities.models import (
     ServedController,
 )
 from registry.retention.models import RetentionRule
+from registry.retention.models import RetentionChoices, RetentionRule
 from registry.suppliers.models import Supplier
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "QuestionnaireDraft",
     "Recipient",
     "Responsible",
+    "RetentionChoices",
     "RetentionRule",
     "Supplier",
     "Transfer",

@@ -88,6 +88,7 @@ def furnish(practice):
         {
             "document_id": document.pk,
             "message_id": message.pk,
+            "rule": "patient_file",
             "structure_id": practice.structure.pk, "party_id": practice.party.pk,
             "membership_id": next(iter(practice.members.values())).pk, "activity_id": sheet.pk, "rule_id": rule_id,
             "supplier_id": supplier_id, "agreement_id": agreement.pk, "service_id": service.pk,

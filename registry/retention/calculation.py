@@ -68,7 +68,16 @@ class CutOff:
     phase: str
     event: TriggerEvent
     on: dt.date
-    text: str
+
+    @property
+    def event_in_words(self) -> str:
+        """« La dernière prise en charge »."""
+        return self.event.label[:1].upper() + self.event.label[1:]
+
+    @property
+    def words(self) -> str:
+        """« la dernière prise en charge remonte au 1er janvier 2007 ou avant »."""
+        return f"{self.event.label} remonte au {date_in_words(self.on)} ou avant"
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,17 @@ class CutOffs:
 
     lines: tuple[CutOff, ...]
     exceptions: tuple[str, ...] = ()
+    has_archive: bool = False
+
+    @property
+    def to_archive(self) -> CutOff | None:
+        """What leaves current use for the archive."""
+        return self.of(ACTIVE) if self.has_archive else None
+
+    @property
+    def to_examine(self) -> CutOff | None:
+        """What has come to the end of its keeping."""
+        return self.of(ARCHIVE if self.has_archive else ACTIVE)
 
     def of(self, phase: str) -> CutOff | None:
         """The line of what leaves this phase, or None."""
@@ -143,10 +163,10 @@ def calculate(parameter: Parameter, value: DatedValue, given: Given, *, on: dt.d
         steps.append(Step("Le texte ne fixe pas de fin : conservation revue chaque année.", value.references))
         return replace(outcome, kept=True, steps=tuple(steps))
     cases = [case for _, case in _cases(parameter, on)]
-    for apply in (_replaced, _floored, _after_use, _suspended):
-        # The rule's own birthday is a floor again once another term has taken its place.
-        for case in (*cases, value) if apply in (_floored, _after_use) else cases:
-            outcome, more = apply(case, outcome, given)
+    # The rule's own birthday is a floor again once another term has taken its place.
+    for apply, values in ((_replaced, cases), (_floored, (*cases, value)), (_after_use, (value,)), (_suspended, cases)):
+        for each in values:
+            outcome, more = apply(each, outcome, given)
             steps += more
     return replace(outcome, steps=tuple(steps))
 
@@ -205,6 +225,38 @@ def _counts_from_elsewhere(phase):
 
 def _has_active(value):
     return any(phase.phase == ACTIVE for phase in value.phases)
+
+
+def answers(outcome: Outcome, *, today: dt.date) -> tuple[tuple[str, str], ...]:
+    """The outcome in a few lines: `(what, when)`. A file is « à examiner », never said to be free to go."""
+    lines = []
+    if outcome.active_until and outcome.active_until != outcome.delete_on:
+        lines.append(("Fin de l’usage courant", _in_words(outcome.active_until)))
+    if outcome.suspended:
+        lines.append(("Suppression", "aucune tant que le recours est ouvert"))
+    elif outcome.kept:
+        lines.append(("Suppression", "sans terme fixé, à revoir chaque année"))
+    elif outcome.not_before and outcome.delete_by and outcome.not_before != outcome.delete_by:
+        lines.append(("À examiner à partir du", _in_words(outcome.not_before)))
+        lines.append(("Sort final au plus tard le", _in_words(outcome.delete_by)))
+    elif outcome.not_before:
+        lines.append(
+            ("À examiner le" if outcome.delete_by else "À examiner à partir du", _in_words(outcome.not_before))
+        )
+    elif outcome.delete_by:
+        lines.append(("Sort final au plus tard le", _in_words(outcome.delete_by)))
+    if outcome.delete_on:
+        lines.append(("Sort final", outcome.fate))
+    return tuple(lines)
+
+
+def cases_in_words(parameter: Parameter, *, on: dt.date) -> tuple[Step, ...]:
+    """The particular cases of a rule, each with its texts."""
+    return tuple(Step(f"{case.description} : {value.text}", value.references) for case, value in _cases(parameter, on))
+
+
+def _in_words(day):
+    return date_in_words(day, weekday=True)
 
 
 # -- Particular cases ------------------------------------------------------------------------------------------------
@@ -318,12 +370,13 @@ def cut_offs(
 ) -> CutOffs:
     """What is to be examined on `day`, by phase, under the law of the day `on`; a rule without figures has no line."""
     lines = [line for phase in value.phases if (line := _cut_off(phase, value, day))]
+    has_archive = any(phase.phase == ARCHIVE for phase in value.phases)
     if Fate.KEEP in value.fate:
-        lines = [line for line in lines if line.phase == ACTIVE and any(p.phase == ARCHIVE for p in value.phases)]
+        lines = [line for line in lines if line.phase == ACTIVE and has_archive]
     exceptions = [_exception(phase, day) for phase in value.phases if phase.not_before and _other_event(phase)]
     for _, case in _cases(parameter, on):
         exceptions += [text for phase in case.phases if (text := _case_exception(phase, day, never_shorten))]
-    return CutOffs(tuple(lines), tuple(dict.fromkeys(exceptions)))
+    return CutOffs(tuple(lines), tuple(dict.fromkeys(exceptions)), has_archive)
 
 
 def _cut_off(phase, value, day):
@@ -342,8 +395,7 @@ def _cut_off(phase, value, day):
         on = latest_start(day, total)
         if phase.not_before and not _other_event(phase):
             on = min(on, latest_start(day, phase.not_before.duration))
-    text = f"{event.label[:1].upper()}{event.label[1:]} remonte au {date_in_words(on)} ou avant."
-    return CutOff(phase.phase, event, on, text)
+    return CutOff(phase.phase, event, on)
 
 
 def _other_event(phase):

@@ -27,7 +27,7 @@ class RuleForm(RecordForm):
         ]  # fmt: skip
         help_texts = {
             "name": "La catégorie de données, par exemple « Agenda des rendez-vous ».",
-            "text": "Celle que liront vos patients : « 12 mois après le rendez-vous, puis suppression. »",
+            "text": "Celle que liront vos patients : « 12 mois après le rendez-vous, puis suppression. »",
             "trigger": "L’événement à partir duquel on compte.",
             "active_use": "Tant que les données servent au quotidien.",
             "archive": "Gardées à part, ouvertes à peu de monde, pour une preuve ou une obligation.",

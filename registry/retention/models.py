@@ -27,9 +27,7 @@ class RetentionRule(TrackedRoot):
 
     AGGREGATE = "retention_rule"
     RESTORE_PERMISSION = "register.plan"
-    KEPT_ON_RESTORE = frozenset({"archived_on"})
-    RESTORE_PERMISSION = "register.edit"
-    KEPT_ON_RESTORE = frozenset({"parameter"})
+    KEPT_ON_RESTORE = frozenset({"archived_on", "parameter"})
 
     class Meta:
         verbose_name = "règle de conservation"
@@ -45,3 +43,24 @@ class RetentionRule(TrackedRoot):
 
     def __str__(self):
         return self.name
+
+
+class RetentionChoices(TrackedRoot):
+    """What a structure chooses where the texts leave a choice; one record."""
+
+    #: A patient's death may end the archive before its twenty years (CSP, art. R1112-7): not unless somebody chose so.
+    never_shorten = models.BooleanField("ne jamais raccourcir une durée", default=True)
+    justification = Prose("raison de ce choix", max_length=1000, blank=True)
+
+    AGGREGATE = "retention_choices"
+    RESTORE_PERMISSION = "register.plan"
+
+    class Meta:
+        verbose_name = "choix sur les durées"
+        base_manager_name = None
+        constraints = [
+            models.UniqueConstraint(fields=["structure"], name="retention_choices_one_record"),
+        ]
+
+    def __str__(self):
+        return "Choix sur les durées"

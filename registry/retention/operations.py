@@ -7,13 +7,14 @@ from cabinet_rgpd.lib.french import enumerate_fr
 from registry.activities import queries as activities
 from registry.law import dated
 from registry.law.vocabulary import Force
-from registry.retention import readings
-from registry.retention.models import RetentionRule
+from registry.retention import queries, readings
+from registry.retention.models import RetentionChoices, RetentionRule
 
 DEPARTURE = (
     "Ce que vous écrivez s’écarte de la règle de référence, qui est {force}. Dites pourquoi, en une phrase : c’est ce "
     "que lira un contrôleur."
 )
+SHORTENED = "Dites pourquoi une durée peut être raccourcie : une suppression ne se rattrape pas."
 NO_SOURCE = "Une règle ne se dit {force} qu’avec le texte qui la fonde."
 
 
@@ -92,6 +93,22 @@ def restore_rule(*, rule, lock, by):
         rule = write.take(rule, lock)
         write.apply(rule, {"archived_on": None}, act="retention_rule.restored")
     return rule
+
+
+def choose(*, content, lock, by):
+    """Record the choices of the structure; `lock` is empty the first time. Raises ValidationError, Stale.
+
+    Letting a particular case shorten a duration is a choice that says why.
+    """
+    if not content.get("never_shorten") and not content.get("justification", "").strip():
+        raise ValidationError({"justification": SHORTENED})
+    with ledger.write(by) as write:
+        existing = queries.choices_row()
+        if existing is None:
+            return write.create(RetentionChoices, **content)
+        row = write.take(existing, lock)
+        write.apply(row, content)
+    return row
 
 
 def _terms(rule):

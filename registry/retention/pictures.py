@@ -5,9 +5,11 @@ They are texts, with a dot, since a template in French would write a decimal com
 stands on one line for every rule; what is used until an event that has no date is drawn on the left of that line.
 """
 
+import datetime as dt
 import textwrap
 from dataclasses import dataclass
 
+from cabinet_rgpd.lib.french import date_in_words
 from registry.law.dated import DatedValue
 from registry.retention import readings, rules
 
@@ -18,6 +20,8 @@ EVENT, SMALLEST = 5.0, 0.8
 LINE, BAR, GAP, AXIS, LEGEND_LINE = 17, 13, 13, 26, 20
 #: Letters of a label on one line, at the width of a phone.
 LETTERS = 42
+#: A course: the years drawn of what has no end, those below which days are named, the marks that a phone holds.
+OPEN_YEARS, SHORT_YEARS, TICKS = 10, 3, 7
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,63 @@ def pictures(rules_followed, *, per_picture: int = 100) -> tuple[Picture, ...]:
     years = _rounded(rules.scale(tuple(value for _, value in drawn)))
     slices = [drawn[start : start + per_picture] for start in range(0, len(drawn), per_picture)]
     return tuple(_picture(f"strips-{number}", rows, years) for number, rows in enumerate(slices, start=1))
+
+
+def course(outcome) -> Picture | None:
+    """The life of one file on a calendar (a `calculation.Outcome`), or None when it has no length."""
+    start, end = outcome.start, outcome.delete_on
+    if start is None or (end is not None and end <= start):
+        return None
+    active = max(outcome.active_until or start, start)
+    shown = end or dt.date(max(active, start).year + OPEN_YEARS, 12, 31)
+    pieces = [("active", start, min(active, shown)), ("archive", active, end or active), ("open", active, shown)]
+    if end is not None:
+        pieces.pop()
+    elif outcome.suspended or outcome.kept:
+        pieces = [pieces[0], pieces[2]]
+    days = (shown - start).days
+
+    def place(day):
+        return EVENT + (day - start).days / days * (100 - 2 * EVENT)
+
+    segments = tuple(
+        Segment(_BY_NAME[name], _percent(place(first)), _percent(max(SMALLEST, place(last) - place(first))))
+        for name, first, last in pieces
+        if last > first
+    )
+    words = ", ".join(
+        f"{_BY_NAME[name].label.lower()} du {date_in_words(first)}"
+        + ("" if name == "open" else f" au {date_in_words(last)}")
+        for name, first, last in pieces
+        if last > first
+    )
+    label = f"{date_in_words(start)} → {date_in_words(end) if end else 'sans terme'}"
+    y = 4 + LINE
+    axis_y = y + 1 + BAR + 8
+    kinds = [kind for kind in KINDS if kind in {segment.kind for segment in segments}]
+    legend = _legend(kinds, axis_y + AXIS + 14)
+    return Picture(
+        ident="course",
+        title=f"Frise du dossier{NBSP}: {words}.",
+        height=legend[-1].y + 8,
+        axis_y=axis_y,
+        bars=(Bar(((y - 4, label),), words, y + 1, segments),),
+        ticks=_calendar_ticks(start, shown, place),
+        legend=legend,
+    )
+
+
+def _calendar_ticks(start, end, place):
+    """The first of January of round years; of a short course, its first and last days."""
+    years = end.year - start.year
+    if years < SHORT_YEARS:
+        return (
+            Tick(_percent(place(start)), date_in_words(start), "start"),
+            Tick(_percent(place(end)), date_in_words(end), "end"),
+        )
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if years / step <= TICKS)
+    marks = range(start.year + 1 + (-(start.year + 1)) % step, end.year + 1, step)
+    return tuple(Tick(_percent(place(dt.date(year, 1, 1))), str(year), "middle") for year in marks)
 
 
 def not_drawn(rules_followed) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from registry.retention.models import RetentionRule
+from registry.retention.models import RetentionChoices, RetentionRule
 from registry.retention.records import RetentionRecord
 
 NAMES = [field.name for field in fields(RetentionRecord)]
@@ -17,6 +17,17 @@ def rules(*, archived=False):
 def rule(rule_id):
     """The row of one rule, or None."""
     return RetentionRule.objects.filter(pk=rule_id).first()
+
+
+def choices_row():
+    """The row of the choices of the structure, or None while it made none."""
+    return RetentionChoices.objects.first()
+
+
+def never_shortens():
+    """Whether no particular case brings a deletion forward: so it is until the structure decides otherwise."""
+    row = choices_row()
+    return row is None or row.never_shorten
 
 
 def record(values, prefix=""):

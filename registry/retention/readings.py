@@ -23,7 +23,8 @@ class Reading:
     """A rule with all that stands beside it on a screen or in a document.
 
     `value` is the legal value it was copied from (None for a rule of the structure's own), `newer` a later one that is
-    in force, `conflicts` the sources that disagree. `other_form` holds when the legal value is for other legal forms.
+    in force, `conflicts` the sources that disagree. `other_form` holds when the legal value is for other legal forms;
+    `not_for` names the professions exercised here that its text leaves out.
     """
 
     rule: RetentionRecord
@@ -33,6 +34,7 @@ class Reading:
     departs: bool = False
     newer: DatedValue | None = None
     other_form: bool = False
+    not_for: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     notes: str = ""
 
@@ -50,14 +52,16 @@ class Offer:
         return self.parameter.mark.to_validate
 
 
-def read(rule: RetentionRecord, *, on: date, legal_form: str = LegalForm.UNKNOWN.value) -> Reading:
-    """The reading of a rule on a day, for a structure of this legal form."""
+def read(
+    rule: RetentionRecord, *, on: date, legal_form: str = LegalForm.UNKNOWN.value, professions=frozenset()
+) -> Reading:
+    """The reading of a rule on a day, for a structure of this legal form where these professions are exercised."""
     sources = tuple(Reference(each["title"], each.get("href", "")) for each in rule.sources)
     words = force_in_words(rule.force, sources)
     parameter = _parameter(rule)
     if parameter is None:
         return Reading(rule, words, sources)
-    copied, current = _value(parameter, rule.parameter_date), _value(parameter, on)
+    copied, current = value_on(parameter, rule.parameter_date), value_on(parameter, on)
     newer = current if current and rule.parameter_date and current.since > rule.parameter_date else None
     return Reading(
         rule=rule,
@@ -67,6 +71,7 @@ def read(rule: RetentionRecord, *, on: date, legal_form: str = LegalForm.UNKNOWN
         departs=copied is not None and departs(rule, copied),
         newer=newer,
         other_form=not concerns_form(parameter, legal_form),
+        not_for=tuple(profession.label for profession in parameter.not_for if profession in professions),
         conflicts=parameter.conflicts,
         notes=parameter.notes,
     )
@@ -81,9 +86,10 @@ def offers(taken, *, on: date, legal_form: str, professions=frozenset()) -> tupl
         Offer(parameter, value, force_in_words(parameter.force, value.references))
         for parameter in dated.all_parameters("retention")
         if parameter.key not in taken
-        and (value := _value(parameter, on)) is not None
+        and (value := value_on(parameter, on)) is not None
         and concerns_form(parameter, legal_form)
         and (not parameter.professions or not professions or set(parameter.professions) & set(professions))
+        and (not professions or set(professions) - set(parameter.not_for))
     )
     return tuple(sorted(found, key=lambda offer: offer.parameter.data))
 
@@ -116,7 +122,7 @@ def departs(rule, value: DatedValue) -> bool:
 def value_copied(rule) -> DatedValue | None:
     """The legal value that a rule (a row or a record) was copied from; None for a rule of the structure's own."""
     parameter = _parameter(rule)
-    return _value(parameter, rule.parameter_date) if parameter else None
+    return value_on(parameter, rule.parameter_date) if parameter else None
 
 
 def force_in_words(force: str, sources: tuple[Reference, ...]) -> str:
@@ -141,7 +147,8 @@ def _parameter(rule) -> Parameter | None:
         return None
 
 
-def _value(parameter: Parameter, day: date | None) -> DatedValue | None:
+def value_on(parameter: Parameter, day: date | None) -> DatedValue | None:
+    """The value of a parameter in force on a day, or None."""
     if day is None:
         return None
     try:

@@ -39,17 +39,15 @@ def retention(request):
     everything = queries.rules(archived=True)
     followed = [rule for rule in everything if rule.archived_on is None]
     uses = activities.names_of_rule_uses()
-    form = request.structure.legal_form
-    rows = [
-        Row(readings.read(rule, on=request.today, legal_form=form), tuple(uses.get(rule.id, ()))) for rule in followed
-    ]
+    professions = _professions(request)
+    rows = [Row(_read(request, rule, professions), tuple(uses.get(rule.id, ()))) for rule in followed]
     may_plan = request.may("register.plan")
     context = {
         "rows": rows,
         "archived": [rule for rule in everything if rule.archived_on is not None],
         "pictures": pictures.pictures(followed),
         "not_drawn": pictures.not_drawn(followed),
-        "offers": _offers(request, everything) if may_plan else (),
+        "offers": _offers(request, everything, professions) if may_plan else (),
         "may_plan": may_plan,
     }
     return render(request, "registry/retention/retention.html", context)
@@ -70,7 +68,7 @@ def retention_new(request):
 @structure_view("register.plan")
 def retention_edit(request, rule_id):
     rule = _rule(rule_id)
-    reading = readings.read(queries.record_of(rule), on=request.today, legal_form=request.structure.legal_form)
+    reading = _read(request, queries.record_of(rule), _professions(request))
     return edit(
         request,
         form=RuleForm(request.POST or None, instance=rule),
@@ -123,14 +121,23 @@ def retention_archive(request, rule_id):
     )
 
 
-def _offers(request, everything):
-    """The rules of the catalogue not followed today that concern this structure."""
+def _read(request, rule, professions):
+    return readings.read(rule, on=request.today, legal_form=request.structure.legal_form, professions=professions)
+
+
+def _professions(request):
+    """The professions exercised in the structure today."""
     parties = structures.parties(request.structure.pk, present_on=request.today)
+    return frozenset(party.profession for party in parties if party.profession)
+
+
+def _offers(request, everything, professions):
+    """The rules of the catalogue not followed today that concern this structure."""
     return readings.offers(
         {rule.parameter for rule in everything if rule.archived_on is None},
         on=request.today,
         legal_form=request.structure.legal_form,
-        professions=frozenset(party.profession for party in parties if party.profession),
+        professions=professions,
     )
 
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from cabinet_rgpd.structures import operations as structures
 from registry.law import dated
 from registry.law.dated import Reference
 from registry.law.vocabulary import Force
-from registry.retention import readings
+from registry.retention import operations, readings
 from registry.retention.records import RetentionRecord
 
 ON = dt.date(2026, 11, 23)
@@ -107,3 +108,20 @@ def test_the_catalogue_leaves_out_what_is_taken():
 
 def test_the_catalogue_offers_nothing_of_a_day_before_its_law():
     assert readings.offers((), on=dt.date(1990, 1, 1), legal_form="bnc") == ()
+
+
+def test_a_pharmacist_is_told_that_the_guidance_of_medical_practices_leaves_him_out(in_scope, client_of):
+    structures.add_party(
+        content={"kind": "practitioner", "name": "Paule Officine", "profession": "pharmacist"}, by=in_scope.sign()
+    )
+    operations.adopt_parameter(key="retention.patient_file", by=in_scope.sign(), on=ON)
+    page = client_of(in_scope.bob).get(in_scope.url("retention"))
+    assert "ne vise pas cette profession" in page.text and "pharmacien" in page.text
+
+
+def test_a_practice_of_pharmacists_is_not_offered_what_leaves_it_out():
+    keys = {
+        offer.parameter.key
+        for offer in readings.offers((), on=ON, legal_form="bnc", professions=frozenset({"pharmacist"}))
+    }
+    assert "retention.patient_file" not in keys and "retention.payroll" in keys
