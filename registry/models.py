@@ -21,7 +21,6 @@ from registry.responsibilities.models import (
     ResponsibilityDecision,
     ServedController,
 )
-from registry.retention.models import RetentionRule
 from registry.retention.models import RetentionChoices, RetentionRule
 from registry.suppliers.models import Supplier
 
