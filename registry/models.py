@@ -23,6 +23,7 @@ from registry.responsibilities.models import (
 )
 from registry.retention.models import RetentionChoices, RetentionRule
 from registry.suppliers.models import Supplier
+from registry.witness.models import Witness
 
 __all__ = [
     "AccessMatrix",
@@ -47,4 +48,5 @@ __all__ = [
     "RetentionRule",
     "Supplier",
     "Transfer",
+    "Witness",
 ]

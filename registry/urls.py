@@ -8,5 +8,6 @@ from registry.responsibilities.urls import urlpatterns as responsibilities
 from registry.retention.urls import urlpatterns as retention
 from registry.roadmap.urls import urlpatterns as roadmap
 from registry.suppliers.urls import urlpatterns as suppliers
+from registry.witness.urls import urlpatterns as witness
 
-urlpatterns = [*roadmap, *activities, *retention, *dpo, *suppliers, *questionnaire, *past, *responsibilities]
+urlpatterns = [*roadmap, *activities, *retention, *dpo, *suppliers, *questionnaire, *past, *witness, *responsibilities]

@@ -9,7 +9,7 @@ from tests import cast
 
 PAGES = [
     "overview", "activities", "review", "retention", "suppliers", "dpo", "notice", "notice_preview", "timeline", "parties",
-    "members", "questionnaire", "register_pdf", "responsibilities", "access_matrix",
+    "members", "witness", "questionnaire", "register_pdf", "responsibilities", "access_matrix",
 ]  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """One address for a document: a GET gives a copy and changes nothing, a POST hands it over."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
@@ -8,6 +7,7 @@ from django.urls import reverse
 
 from cabinet_rgpd.documents import answers, operations
 from cabinet_rgpd.documents.rendering import RenderError
+from cabinet_rgpd.mail.texts import absolute
 from cabinet_rgpd.structures import errors
 
 PERMISSION = "documents.issue"
@@ -44,4 +44,4 @@ def document(request, html, again, *, name, kind, series, title, receipt):
 
 def verifier_address():
     """Where a document is verified, in full when the installation knows its own address."""
-    return settings.PUBLIC_URL + reverse("verifier")
+    return absolute(reverse("verifier"))

@@ -7,6 +7,6 @@ urlpatterns = [
 ]
 
 structure_urlpatterns = [
-    path("historique/documents/", views.issued, name="issued"),
-    path("historique/documents/<uuid:document_id>/document.pdf", views.issued_pdf, name="issued_pdf"),
+    path("documents-remis/", views.issued, name="issued"),
+    path("documents-remis/<uuid:document_id>/document.pdf", views.issued_pdf, name="issued_pdf"),
 ]

@@ -8,8 +8,11 @@ from django.utils import timezone
 
 from cabinet_rgpd.documents import cache
 from cabinet_rgpd.history.models import FormKey
+from cabinet_rgpd.isolation.scope import structure_scope
 from cabinet_rgpd.mail import delivery
+from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.models import AccessLink
+from registry.witness import operations as witness
 
 #: Bytes of rendered documents that are remembered; they can always be rendered again.
 DOCUMENT_CACHE_BYTES = 200_000_000
@@ -41,6 +44,15 @@ def send_messages():
     delivery.send_due(timezone.now())
 
 
+def send_receipts():
+    """Queue the receipt of the month for who has not had it; without a mail server, nothing."""
+    if not settings.EMAIL_CONFIGURED:
+        return
+    for structure in structures.all_structures():
+        with structure_scope(structure.pk):
+            witness.send_receipts(structure=structure, at=timezone.now())
+
+
 def forget_messages():
     """Delete the messages settled more than a year ago."""
     delivery.forget(timezone.now())
@@ -55,5 +67,6 @@ TASKS = [
     (forget_documents, EVERY_HOUR),
     (forget_form_keys, EVERY_DAY),
     (forget_links, EVERY_DAY),
+    (send_receipts, EVERY_DAY),
     (forget_messages, EVERY_DAY),
 ]

@@ -24,5 +24,11 @@ def of_structure(structure_id, now):
     return [Line(row, _SEVERITY.get(row.state, ""), row.state in repeatable and row.expires_at > now) for row in rows]
 
 
+def last_sent(structure_id, key):
+    """When a message of the structure whose key starts with `key` last left, or None."""
+    sent = Message.objects.filter(structure_id=structure_id, key__startswith=key, state=State.SENT)
+    return sent.order_by("-done_at").values_list("done_at", flat=True).first()
+
+
 def exists(message_id, structure_id):
     return Message.objects.filter(pk=message_id, structure_id=structure_id).exists()

@@ -13,5 +13,5 @@ def written(name, context):
 
 
 def absolute(path):
-    """The address to write in a message; without PUBLIC_URL, the path after words that say where it is."""
-    return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else f"(sur votre installation) {path}"
+    """The address to write in a message; without PUBLIC_URL, the path and where it is."""
+    return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else f"{path} (sur l’installation de la structure)"

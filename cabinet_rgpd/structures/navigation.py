@@ -18,6 +18,7 @@ SECTIONS = {
     "Preuve": [
         ("timeline", "Historique", "history.read"),
         ("issued", "Documents remis", "history.read"),
+        ("witness", "Reçus", "history.read"),
     ],
     "Structure": [
         ("parties", "Responsables", "structure.read"),

@@ -46,6 +46,11 @@ def parties(structure_id, *, present_on=None):
     return [row for row in rows if present_on is None or row.left_on is None or row.left_on > present_on]
 
 
+def all_structures():
+    """Every structure of the installation, for what runs by itself."""
+    return list(Structure.objects.order_by("pk"))
+
+
 def structure(structure_id):
     return Structure.objects.get(pk=structure_id)
 
