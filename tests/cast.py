@@ -6,6 +6,7 @@ Alice manages the MSP, Bob reads in it, Denis practises there, Sophie keeps its 
 
 import contextvars
 import datetime as dt
+import time
 import uuid
 from dataclasses import dataclass, field
 from functools import wraps
@@ -106,7 +107,9 @@ def account(name, email=None, *, password=PASSWORD):
 @apart
 def practice(*, manager, profession="gp", at=None, **content):
     """A structure of its own with its manager, its first party and its chain."""
-    content = {"kind": "group", "legal_form": "bnc", **content}
+    content = {
+        "kind": "group", "legal_form": "bnc", "second_factor": "left_to_each", "second_factor_reason": "Essais", **content,
+    }  # fmt: skip
     structure = structures.create_structure(
         account=manager, content=content, at=at or timezone.now(), profession=profession
     )
@@ -119,10 +122,7 @@ def practice(*, manager, profession="gp", at=None, **content):
 @apart
 def add_member(practice, person, role, *, party=None, ends_on=None):
     """Open a practice to an account that exists; returns the membership."""
-    membership, _ = structures.add_member(
-        email=person.email, name=person.name, role=role, party=party, ends_on=ends_on, by=practice.sign()
-    )
-    return membership
+    return structures.add_member(account=person, role=role, party=party, ends_on=ends_on, by=practice.sign())
 
 
 @apart
@@ -259,7 +259,18 @@ def signed_in(person):
     """A test client signed in as an account."""
     client = Client()
     client.force_login(person)
+    fresh(client, person)
     return client
+
+
+def fresh(client, person, *, age=0):
+    """As if she had given her password `age` seconds ago, in this session."""
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time() - age, "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
 
 
 def a_random_id():

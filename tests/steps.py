@@ -3,7 +3,10 @@
 `seen(name)` is called on every page worth a look: the journey checks it with axe, `make look` takes its picture.
 """
 
+import base64
+import hmac
 import re
+import time
 from dataclasses import dataclass, field
 
 PASSWORD = "une phrase longue que personne ne devine"
@@ -22,6 +25,14 @@ ANSWERS = {
 }
 
 
+def totp_code(secret, *, later=0):
+    """The code that a telephone shows now, or some periods of thirty seconds later (RFC 6238)."""
+    counter = int(time.time()) // 30 + later
+    digest = hmac.digest(base64.b32decode(secret), counter.to_bytes(8, "big"), "sha1")
+    start = digest[-1] & 15
+    return f"{(int.from_bytes(digest[start : start + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
 @dataclass
 class Journey:
     """One person, one browser page, one installation."""
@@ -30,6 +41,7 @@ class Journey:
     address: str
     seen: object
     structure: str = ""
+    secret: str = ""
     kept: dict = field(default_factory=dict)
 
     def go(self, path):
@@ -95,12 +107,37 @@ class Journey:
     def accept_the_proposal(self):
         self.seen("proposition")
         self.page.get_by_role("button", name="Créer mon registre").first.click()
+        self.page.wait_for_url("**/moi/proteger/**")
+        self.protect_the_account()
         self.page.wait_for_url("**/registre/**")
+
+    def protect_the_account(self):
+        """The first register exists: a second proof is asked for, and the way goes on where it stopped."""
+        going = self.page.url
+        self.seen("proteger-son-compte")
+        self.page.get_by_role("link", name="Utiliser une application").click()
+        self.confirm()
+        self.seen("second-facteur")
+        self.secret = self.page.locator("#authenticator_secret").input_value()
+        self.page.get_by_label("Code").fill(totp_code(self.secret))
+        self.page.get_by_role("button", name="Activer").click()
+        self.page.get_by_text("codes de récupération").first.wait_for()
+        self.seen("codes-de-secours")
+        self.page.goto(going)
+        self.seen("compte-protege")
+        self.page.get_by_role("link", name="Continuer").click()
+
+    def confirm(self):
+        """Give the password again where a grave act asks for it."""
+        if "reauthenticate" in self.page.url:
+            self.kept.setdefault("confirmer", self.seen("confirmer-son-identite"))
+            self.page.get_by_label("Mot de passe").fill(PASSWORD)
+            self.page.get_by_role("button", name="Confirmer").click()
 
     # -- The register ----------------------------------------------------------------------------------------------------
 
     def number_of_sheets(self):
-        self.section("Registre")
+        self.section("Activités")
         self.seen("registre")
         return int(re.search(r"(\d+)\sfiches", self.page.locator("#list").inner_text())[1])
 
@@ -158,14 +195,17 @@ class Journey:
         self.seen("revue")
         self.go(f"{self.structure}registre/nouvelle/")
         self.seen("fiche-nouvelle")
-        self.go(f"{self.structure}membres/nouveau/")
-        self.seen("membre-nouveau")
-        self.go("/moi/")
-        self.seen("compte")
-        self.go("/compte/2fa/totp/activate/")
-        self.page.get_by_label("Mot de passe").fill(PASSWORD)
-        self.page.get_by_role("button", name="Confirmer").click()
-        self.seen("second-facteur")
+        for path, name in [
+            (f"{self.structure}membres/nouveau/", "membre-nouveau"),
+            (f"{self.structure}membres/connexion/", "connexion-demandee"),
+            ("/moi/", "compte"),
+            ("/compte/2fa/", "double-authentification"),
+            ("/compte/2fa/webauthn/", "cles-d-acces"),
+            ("/compte/2fa/webauthn/add/", "cle-d-acces-nouvelle"),
+        ]:
+            self.go(path)
+            self.confirm()
+            self.seen(name)
         self.go(self.structure)
 
     # -- The DPO, the notice -----------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from cabinet_rgpd.history import ledger
 from cabinet_rgpd.history.queries import Receipt
 from cabinet_rgpd.mail import operations as outbox
 from cabinet_rgpd.structures import checks, roles
+from cabinet_rgpd.structures import operations as members
 from patients_info import operations as notices
 from patients_info.models import PublishedNotice
 from registry.responsibilities import operations as responsibilities
@@ -70,6 +71,10 @@ def furnish(practice):
     agreement, service = furnish_responsibilities(practice, sheet)
     evidence_id = cast.evidence(practice, sheet).pk
     cast.delegate(practice)
+    invitation, _ = members.invite(
+        email=f"{slug}@exemple.fr", name="Fanny Feuillet", role="reader", party=None, ends_on=None,
+        by=practice.sign(), announce=lambda invitation, token: None,
+    )  # fmt: skip
     PublishedNotice.objects.create(
         structure=practice.structure, slug=slug, edition=1, published_on=cast.TODAY, title="Vos données",
         html="<p>…</p>", pdf=b"%PDF-1.7", pdf_sha256="0" * 64, receipt_seq=1, receipt_hash="0" * 64,
@@ -94,6 +99,7 @@ def furnish(practice):
             "supplier_id": supplier_id, "agreement_id": agreement.pk, "service_id": service.pk,
             "aggregate": "activity", "object_id": sheet.pk, "number": 1, "slug": slug,
             "evidence_id": evidence_id, "part": "purposes", "key": "professions", "token": "A" * 43, "uidb36": "1",
+            "invitation_id": invitation.pk, "place_id": 0, "pk": 0,
         },
     )  # fmt: skip
 

@@ -24,6 +24,10 @@ _ACTS = {
     "removed": "fin d’accès",
     "migrated": "mise à jour du format",
     "made": "export",
+    "invited": "invitation envoyée",
+    "renewed": "nouvel envoi",
+    "accepted": "invitation acceptée",
+    "withdrawn": "invitation retirée",
 }
 
 
@@ -101,6 +105,11 @@ def _public(entry):
 def receipt():
     head = Head.objects.get()
     return Receipt(head.seq, head.hash)
+
+
+def has_any(aggregate, structure_id):
+    """Whether the chain of a structure speaks of a record of this kind. Asked before its scope is opened."""
+    return Entry._base_manager.filter(structure_id=structure_id, obj__startswith=f"{aggregate}:").exists()
 
 
 def timeline(*, before=None, aggregate=""):

@@ -4,6 +4,8 @@ import logging
 import re
 import time
 
+#: Addresses that open something: what follows is never written.
+_SECRETS = re.compile(r"(/(?:acces|installation|invitation)/|/password/reset/key/)[^/\s?'\"]+")
 _BREAKS = re.compile("[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
 
 
@@ -26,6 +28,7 @@ class UtcOneLineFormatter(logging.Formatter):
 
 
 def _escaped(text):
+    text = _SECRETS.sub(r"\1…", text)
     return _BREAKS.sub(lambda found: ascii(found[0])[1:-1], text)
 
 

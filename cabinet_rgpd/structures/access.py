@@ -7,6 +7,7 @@
 
 import uuid
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from cabinet_rgpd.history import form_keys
 from cabinet_rgpd.history.ledger import AlreadySubmitted, Signature, Stale
 from cabinet_rgpd.isolation.scope import structure_scope
-from cabinet_rgpd.structures import errors, queries, roles
+from cabinet_rgpd.structures import errors, protection, queries, roles, sign_in_log
 
 #: The key of no party at all.
 NO_PARTY = uuid.UUID(int=0)
@@ -46,19 +47,29 @@ def public_view(view):
     return view
 
 
-def account_view(view):
-    """Open to any signed-in account."""
-    view = _pages_and_forms(view)
-    view.access = "account"
-    return view
+def account_view(view=None, *, grave=False):
+    """Open to any signed-in account; a grave act asks for a fresh sign-in."""
+    if view is None:
+        return lambda function: account_view(function, grave=grave)
+
+    @_pages_and_forms
+    @wraps(view)
+    def door(request, *args, **kwargs):
+        if grave:
+            protection.require_fresh_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    door.access = "account"
+    return door
 
 
-def structure_view(permission):
+def structure_view(permission, *, grave=False):
     """Open to the active members of `structure_id` whose role holds `permission`: 404 for a stranger, 403 for a role that may not.
 
     The structure's scope is open around the whole answer. The view receives `(request, **url arguments)`, with
     `request.structure`, `request.membership`, `request.now`, `request.today`, `request.may(permission)` and
-    `request.sign(reason)`. A form sent twice is answered as the first time.
+    `request.sign(reason)`. A form sent twice is answered as the first time. A member who gives no second proof where
+    the structure asks for one is led to where it is set up; a grave act asks for a fresh sign-in.
     """
     roles.PERMISSIONS[permission]  # an unknown permission fails at import
 
@@ -68,10 +79,16 @@ def structure_view(permission):
         def door(request, structure_id, **kwargs):
             membership = queries.membership_of(request.user, structure_id)
             if membership is None:
+                sign_in_log.entry_refused(request, structure_id, permission)
                 raise Http404
             _enter(request, membership)
             if not request.may(permission):
+                sign_in_log.entry_refused(request, structure_id, permission)
                 raise PermissionDenied
+            if protection.lacks_second_factor(request, membership):
+                return redirect(f"{reverse('protect')}?{urlencode({'next': request.get_full_path()})}")
+            if grave:
+                protection.require_fresh_sign_in(request)
             with structure_scope(structure_id), timezone.override(request.structure.tz):
                 return _answer(view, request, kwargs)
 

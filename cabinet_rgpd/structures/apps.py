@@ -10,3 +10,26 @@ class StructuresConfig(AppConfig):
 
     def ready(self):
         import_module("cabinet_rgpd.structures.checks")
+        self._listen()
+
+    def _listen(self):
+        """Sign-ins are noted for their owner and in the log."""
+        from allauth.account import signals as account
+        from allauth.mfa import signals as mfa
+        from django.contrib.auth import signals as auth
+
+        sessions = import_module("cabinet_rgpd.structures.sessions")
+        log = import_module("cabinet_rgpd.structures.sign_in_log")
+        for signal, receiver in [
+            (auth.user_logged_in, sessions.opened),
+            (auth.user_logged_out, sessions.closed),
+            (auth.user_logged_in, log.signed_in),
+            (auth.user_logged_out, log.signed_out),
+            (auth.user_login_failed, log.refused),
+            (account.authentication_step_completed, log.step),
+            (account.password_changed, log.password_changed),
+            (account.password_reset, log.password_changed),
+            (mfa.authenticator_added, log.factor_added),
+            (mfa.authenticator_removed, log.factor_removed),
+        ]:
+            signal.connect(receiver, dispatch_uid=f"{receiver.__module__}.{receiver.__name__}.{id(signal)}")

@@ -10,7 +10,7 @@ from cabinet_rgpd.history.fields import without_nir
 from cabinet_rgpd.history.forms import KeyedForm, ReasonField, RecordForm
 from cabinet_rgpd.structures import roles
 from cabinet_rgpd.structures.models import Account, Membership, Party, Structure
-from cabinet_rgpd.structures.vocabulary import PartyKind, Profession, StructureKind
+from cabinet_rgpd.structures.vocabulary import PartyKind, Profession, SecondFactor, StructureKind
 
 
 class PasswordForm(forms.Form):
@@ -127,6 +127,30 @@ class PartyForm(RecordForm):
         if content.get("kind") != PartyKind.PRACTITIONER and content.get("rpps"):
             self.add_error("rpps", "Seul un praticien a un numéro RPPS.")
         return content
+
+
+class NewcomerForm(PasswordForm):
+    """Somebody who was invited and has no account yet."""
+
+    name = forms.CharField(label="Votre prénom et votre nom", max_length=120, validators=[without_nir])
+
+    field_order = ["name", "password"]
+
+
+class SecondFactorForm(RecordForm):
+    class Meta:
+        model = Structure
+        fields = ["second_factor", "second_factor_reason"]
+        widgets = {"second_factor": forms.RadioSelect}
+        help_texts = {
+            "second_factor_reason": "Demandée si vous la laissez au choix de chacun. Elle figure dans l’historique."
+        }
+
+    ASKS_REASON = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["second_factor"].choices = SecondFactor.choices
 
 
 class MemberForm(KeyedForm):

@@ -12,7 +12,14 @@ from cabinet_rgpd.history.fields import WebAddress, Words, valid_finess, valid_r
 from cabinet_rgpd.history.tracked import TrackedRoot
 from cabinet_rgpd.isolation.scope import TrackedQuerySet
 from cabinet_rgpd.structures.roles import Role
-from cabinet_rgpd.structures.vocabulary import LegalForm, PartyKind, Profession, StructureKind
+from cabinet_rgpd.structures.vocabulary import (
+    InvitationState,
+    LegalForm,
+    PartyKind,
+    Profession,
+    SecondFactor,
+    StructureKind,
+)
 
 
 class AccountManager(BaseUserManager):
@@ -55,12 +62,25 @@ class Account(AbstractBaseUser):
 
 
 class AccessLink(models.Model):
-    """A link used once, to claim a new installation or to set a new password. Only the hash of its token is kept."""
+    """A link used once: to claim a new installation, to set a new password or to answer an invitation.
+
+    Only the hash of its token is kept.
+    """
 
     token_hash = models.CharField(max_length=64, unique=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, related_name="+")
+    invitation = models.ForeignKey("structures.Invitation", on_delete=models.CASCADE, null=True, related_name="+")
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class OpenSession(models.Model):
+    """Where an account is signed in: what its owner sees, and may close. Neither address nor place is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, unique=True)
+    began_at = models.DateTimeField()
+    device = models.CharField(max_length=80, blank=True)
 
 
 def valid_time_zone(value):
@@ -107,6 +127,13 @@ class Structure(TrackedRoot):
     time_zone = models.CharField(
         "fuseau horaire", max_length=40, default="Europe/Paris", choices=TIME_ZONES, validators=[valid_time_zone]
     )
+    second_factor = models.CharField(
+        "seconde preuve à la connexion",
+        max_length=12,
+        choices=SecondFactor.choices,
+        default=SecondFactor.REQUIRED.value,
+    )
+    second_factor_reason = Words("raison de ce choix", max_length=300, blank=True)
 
     objects = UnscopedManager()
 
@@ -119,6 +146,12 @@ class Structure(TrackedRoot):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        if self.second_factor != SecondFactor.REQUIRED and not self.second_factor_reason.strip():
+            raise ValidationError(
+                {"second_factor_reason": "Dites pourquoi\u00a0: cette décision est gardée dans l’historique."}
+            )
 
     @property
     def tz(self):
@@ -184,3 +217,35 @@ class Membership(TrackedRoot):
 
     def is_active_on(self, day):
         return self.ends_on is None or day < self.ends_on
+
+
+class Invitation(TrackedRoot):
+    """Somebody is asked to come in. The access begins when he answers with the link that he was sent."""
+
+    email = models.EmailField("adresse électronique")
+    name = Words("prénom et nom", max_length=120)
+    role = models.CharField("rôle", max_length=16, choices=Role.choices)
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="responsable représenté"
+    )
+    ends_on = models.DateField("accès jusqu’au", null=True, blank=True)
+    expires_at = models.DateTimeField("valable jusqu’au")
+    state = models.CharField("état", max_length=10, choices=InvitationState.choices, default=InvitationState.SENT.value)
+
+    AGGREGATE = "invitation"
+
+    class Meta:
+        verbose_name = "invitation"
+        base_manager_name = None
+        constraints = [
+            models.UniqueConstraint(
+                "structure",
+                Lower("email"),
+                condition=models.Q(state="sent"),
+                name="invitation_one_at_a_time",
+                violation_error_message="Une invitation attend déjà cette personne\u00a0: renvoyez-la ou retirez-la.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name

@@ -43,6 +43,7 @@ def context(request):
     return {
         "rail": rail,
         "structure": structure,
+        "mail_configured": settings.EMAIL_CONFIGURED,
         "may_edit": request.may("register.edit"),
         "may_edit_structure": request.may("structure.edit"),
     }

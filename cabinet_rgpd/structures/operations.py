@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cabinet_rgpd.history import ledger
-from cabinet_rgpd.structures.models import AccessLink, Account, Membership, Party, Structure
+from cabinet_rgpd.structures.models import AccessLink, Account, Invitation, Membership, Party, Structure
 from cabinet_rgpd.structures.roles import Role
-from cabinet_rgpd.structures.vocabulary import LegalForm, PartyKind, StructureKind
+from cabinet_rgpd.structures.vocabulary import InvitationState, LegalForm, PartyKind, StructureKind
 
 LINK_LIFETIME = dt.timedelta(hours=72)
 _LEGAL_PERSONS = {
@@ -22,20 +22,21 @@ _LEGAL_PERSONS = {
 }
 
 
-def new_link(*, account, at, lifetime=LINK_LIFETIME):
-    """Make a link used once and return its token, which is shown once and never stored."""
+def new_link(*, at, account=None, invitation=None, lifetime=LINK_LIFETIME):
+    """Make a link used once and return its token (256 random bits), which is shown once and never stored."""
     token = secrets.token_urlsafe(32)
     AccessLink.objects.create(
-        token_hash=hashlib.sha256(token.encode()).hexdigest(), account=account, expires_at=at + lifetime
-    )
+        token_hash=hashlib.sha256(token.encode()).hexdigest(), account=account, invitation=invitation,
+        expires_at=at + lifetime,
+    )  # fmt: skip
     return token
 
 
 def new_setup_link(*, at):
     """The link that claims a new installation; the earlier ones stop working."""
     with transaction.atomic():
-        AccessLink.objects.filter(account__isnull=True, used_at__isnull=True).delete()
-        return new_link(account=None, at=at)
+        AccessLink.objects.filter(account=None, invitation=None, used_at=None).delete()
+        return new_link(at=at)
 
 
 def claim_installation(*, link, email, name, password, at):
@@ -125,23 +126,104 @@ def update_party(*, party, lock, content, by):
     return party
 
 
-def add_member(*, email, name, role, party, ends_on, by):
-    """Open a structure to a person. Returns `(membership, token)`: the token lets a new account choose its password.
-
-    The token is None when the account exists already. Raises ValidationError when she is a member already.
-    """
+def add_member(*, account, role, party, ends_on, by):
+    """Open a structure to an account. Raises ValidationError when it is a member already."""
     with ledger.write(by) as write:
-        account = Account.objects.filter(email__iexact=email).first()
-        token = None
-        if account is None:
-            account = Account.objects.create_account(email=email, name=name)
-            token = new_link(account=account, at=by.at)
-        if Membership.objects.filter(structure_id=by.structure_id, account=account).exists():
+        return _admit(write, account, {"role": role, "party": party, "ends_on": ends_on}, _today(by))
+
+
+def _admit(write, account, access, today):
+    """The membership made; or the one that had ended, opened again: a person has one place in a structure."""
+    known = Membership.objects.filter(structure_id=write.structure_id, account=account).first()
+    if known is None:
+        return write.create(Membership, act="member.added", account=account, **access)
+    if known.is_active_on(today):
+        raise ValidationError({"email": "Cette personne est déjà membre de la structure."})
+    known = write.take(known)
+    write.apply(known, access, act="member.added")
+    return known
+
+
+def _today(by):
+    return by.at.astimezone(Structure.objects.get(pk=by.structure_id).tz).date()
+
+
+# -- Invitations -------------------------------------------------------------------------------------------------------
+
+
+def invite(*, email, name, role, party, ends_on, by, announce):
+    """Ask somebody to come in. Returns `(invitation, token)`; the answer is the same whether he has an account or not.
+
+    `announce(invitation, token)` queues the message, in the same transaction. Raises ValidationError.
+    """
+    access = {"role": role, "party": party, "ends_on": ends_on}
+    with ledger.write(by) as write:
+        members = Membership.objects.filter(structure_id=by.structure_id, account__email__iexact=email)
+        if any(member.is_active_on(_today(by)) for member in members):
             raise ValidationError({"email": "Cette personne est déjà membre de la structure."})
-        membership = write.create(
-            Membership, act="member.added", account=account, role=role, party=party, ends_on=ends_on
-        )
-    return membership, token
+        invitation = write.create(
+            Invitation, act="invitation.invited", email=email.lower(), name=name,
+            expires_at=by.at + LINK_LIFETIME, **access,
+        )  # fmt: skip
+        return invitation, _link_of(invitation, by, announce)
+
+
+def renew_invitation(*, invitation, by, announce):
+    """A new link for an invitation that waits; the earlier one stops working. Returns its token."""
+    with ledger.write(by) as write:
+        invitation = _waiting(write, invitation)
+        write.apply(invitation, {"expires_at": by.at + LINK_LIFETIME}, act="invitation.renewed")
+        return _link_of(invitation, by, announce)
+
+
+def withdraw_invitation(*, invitation, by):
+    with ledger.write(by) as write:
+        invitation = _waiting(write, invitation)
+        write.apply(invitation, {"state": InvitationState.WITHDRAWN}, act="invitation.withdrawn")
+        AccessLink.objects.filter(invitation=invitation).delete()
+    return invitation
+
+
+def accept_invitation(*, link, account, at):
+    """The access begins. Raises ValidationError when the link is spent, or made for another address.
+
+    The entry names the person who accepts; the invitation, just before it in the history, names who invited her.
+    """
+    invitation = link.invitation
+    if account.email.lower() != invitation.email.lower():
+        raise ValidationError("Cette invitation est adressée à quelqu’un d’autre.")
+    by = ledger.Signature(structure_id=invitation.structure_id, actor=account, at=at, reason="Invitation acceptée")
+    with ledger.write(by) as write:
+        _use(link, at)
+        invitation = _waiting(write, invitation)
+        access = {name: getattr(invitation, name) for name in ("role", "party", "ends_on")}
+        membership = _admit(write, account, access, _today(by))
+        write.apply(invitation, {"state": InvitationState.ACCEPTED}, act="invitation.accepted")
+    return membership
+
+
+def accept_with_a_new_account(*, link, name, password, at):
+    """The same for somebody who has no account yet. Raises ValidationError, on `email` when he has one."""
+    with transaction.atomic():
+        account = open_account(email=link.invitation.email, name=name, password=password)
+        return accept_invitation(link=link, account=account, at=at)
+
+
+def _waiting(write, invitation):
+    invitation = write.take(invitation)
+    if invitation.state != InvitationState.SENT:
+        raise ValidationError("Cette invitation n’attend plus de réponse.")
+    return invitation
+
+
+def _link_of(invitation, by, announce):
+    AccessLink.objects.filter(invitation=invitation).delete()
+    token = new_link(invitation=invitation, at=by.at)
+    announce(invitation, token)
+    return token
+
+
+# -- Accesses ----------------------------------------------------------------------------------------------------------
 
 
 def change_member(*, membership, lock, content, by):
@@ -151,7 +233,7 @@ def change_member(*, membership, lock, content, by):
     """
     with ledger.write(by) as write:
         membership = write.take(membership, lock)
-        today = by.at.astimezone(Structure.objects.get(pk=by.structure_id).tz).date()
+        today = _today(by)
         ends_on = content.get("ends_on", membership.ends_on)
         ended = ends_on is not None and ends_on <= today
         write.apply(membership, content, act="member.removed" if ended else "member.changed")

@@ -2,7 +2,11 @@
 
 import hashlib
 
-from cabinet_rgpd.structures.models import AccessLink, Account, Membership, Party, Structure
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef
+
+from cabinet_rgpd.structures.models import AccessLink, Account, Invitation, Membership, Party, Structure
+from cabinet_rgpd.structures.vocabulary import InvitationState
 
 
 def any_account():
@@ -14,12 +18,19 @@ def any_structure():
 
 
 def membership_of(account, structure_id):
-    """The membership of an account in a structure, with the structure (one query), or None."""
+    """The membership of an account in a structure, with the structure (one query), or None.
+
+    `has_second_factor` tells whether the account signs in with more than a password.
+    """
     if not account.is_authenticated:
         return None
+    proofs = Authenticator.objects.filter(
+        user_id=OuterRef("account_id"), type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    )
     return (
         Membership.objects.filter(account_id=account.pk, structure_id=structure_id)
         .select_related("structure", "party")
+        .annotate(has_second_factor=Exists(proofs))
         .first()
     )
 
@@ -40,6 +51,17 @@ def members(structure_id):
     )
 
 
+def invitations(structure_id):
+    """The invitations that wait for an answer, the latest first."""
+    rows = Invitation._base_manager.filter(structure_id=structure_id, state=InvitationState.SENT)
+    return list(rows.select_related("party").order_by("-expires_at", "pk"))
+
+
+def account_at(email):
+    """The account of an address, whatever its case, or None."""
+    return Account.objects.filter(email__iexact=email).first()
+
+
 def parties(structure_id, *, present_on=None):
     """The parties of a structure, by name; with `present_on`, those not yet gone that day."""
     rows = Party._base_manager.filter(structure_id=structure_id).order_by("name", "pk")
@@ -58,7 +80,8 @@ def structure(structure_id):
 def usable_link(token, now):
     """The access link of a token that was not used and has not expired, or None."""
     digest = hashlib.sha256(token.encode()).hexdigest()
-    return AccessLink.objects.filter(token_hash=digest, used_at__isnull=True, expires_at__gt=now).first()
+    links = AccessLink.objects.filter(token_hash=digest, used_at__isnull=True, expires_at__gt=now)
+    return links.select_related("account", "invitation__structure").first()
 
 
 def actors(ids):

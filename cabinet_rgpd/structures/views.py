@@ -1,19 +1,23 @@
 """Pages of accounts, structures, parties and members."""
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
-from cabinet_rgpd.structures import forms, operations, queries
+from cabinet_rgpd.structures import forms, operations, protection, queries
 from cabinet_rgpd.structures.access import account_view, public_view, structure_view
 from cabinet_rgpd.structures.editing import edit, said
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def enter(request, account):
+    """Sign somebody in who holds a link of ours."""
+    login(request, account, backend=BACKEND)
+    protection.remember_sign_in(request, account)
 
 
 @public_view
@@ -41,7 +45,7 @@ def claim(request, token):
     """The first account of an installation, for whoever holds the link printed at its start."""
     now = timezone.now()
     link = queries.usable_link(token, now)
-    if link is None or link.account_id or queries.any_account():
+    if link is None or link.account_id or link.invitation_id or queries.any_account():
         raise Http404
     form = forms.FirstAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -50,7 +54,7 @@ def claim(request, token):
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            login(request, account, backend=BACKEND)
+            enter(request, account)
             return redirect("structure_new")
     return render(request, "structures/claim.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -65,15 +69,10 @@ def choose_password(request, token):
     form = forms.PasswordForm(request.POST or None, account=link.account)
     if request.method == "POST" and form.is_valid():
         account = operations.choose_password(link=link, password=form.cleaned_data["password"], at=now)
-        login(request, account, backend=BACKEND)
+        enter(request, account)
         return redirect("home")
     context = {"form": form, "account": link.account}
     return render(request, "structures/choose_password.html", context, status=422 if form.errors else 200)
-
-
-@account_view
-def account(request):
-    return render(request, "structures/account.html", {"second_factor": is_mfa_enabled(request.user)})
 
 
 @account_view
@@ -143,44 +142,4 @@ def party_edit(request, party_id):
         template="structures/party_edit.html",
         context={"party": party},
         done=lambda party: said(request, f"{party.name}\u00a0: enregistré.", "parties"),
-    )
-
-
-@structure_view("members.manage")
-def members(request):
-    return render(request, "structures/members.html", {"members": queries.members(request.structure.pk)})
-
-
-@structure_view("members.manage")
-def member_new(request):
-    form = forms.MemberForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        content = {name: form.cleaned_data[name] for name in ("email", "name", "role", "party", "ends_on")}
-        try:
-            membership, token = operations.add_member(by=request.sign(), **content)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            link = request.build_absolute_uri(reverse("choose_password", args=[token])) if token else ""
-            return render(request, "structures/member_added.html", {"member": membership, "link": link})
-    return render(request, "structures/member_new.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@structure_view("members.manage")
-def member_edit(request, membership_id):
-    member = next((each for each in queries.members(request.structure.pk) if each.pk == membership_id), None)
-    if member is None:
-        raise Http404
-    return edit(
-        request,
-        form=forms.MembershipForm(request.POST or None, instance=member),
-        save=lambda form: operations.change_member(
-            membership=member,
-            lock=form.cleaned_data["lock"],
-            content=form.content(),
-            by=request.sign(form.cleaned_data["reason"]),
-        ),
-        template="structures/member_edit.html",
-        context={"member": member},
-        done=lambda _: said(request, "Accès modifié.", "members"),
     )

@@ -47,3 +47,16 @@ class PartyKind(Term):
     ASSOCIATION = "association", "Association"
     PUBLIC_BODY = "public_body", "Personne publique"
     OTHER = "other", "Autre personne morale"
+
+
+class SecondFactor(Term):
+    """What a structure asks of its members besides a password. Never a code by mail: mail is where passwords are renewed."""
+
+    REQUIRED = "required", "Demandée à chaque membre (recommandé)"
+    LEFT_TO_EACH = "left_to_each", "Laissée au choix de chacun"
+
+
+class InvitationState(Term):
+    SENT = "sent", "Envoyée"
+    ACCEPTED = "accepted", "Acceptée"
+    WITHDRAWN = "withdrawn", "Retirée"

@@ -85,7 +85,7 @@ def proof(request):
     return render(request, "timeline/proof.html", context)
 
 
-@structure_view("proof.export")
+@structure_view("proof.export", grave=True)
 def proof_export(request):
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])

@@ -30,6 +30,8 @@ from registry.suppliers import operations as suppliers
 
 STRUCTURES = Path(__file__).with_name("structures.yaml")
 PASSWORD_BYTES = 15
+#: Nobody need take out a telephone to look at the demonstration.
+SIGN_IN = {"second_factor": "left_to_each", "second_factor_reason": "Structure fictive, pour la démonstration"}
 
 
 def make(*, at, on):
@@ -50,8 +52,9 @@ class _Practice:
     def make(self):
         self.manager = self._account(self.story["manager"])
         self.structure = structures.create_structure(
-            account=self.manager, content=self.story["structure"], at=self.at, profession=self.story["profession"]
-        )
+            account=self.manager, content={**SIGN_IN, **self.story["structure"]}, at=self.at,
+            profession=self.story["profession"],
+        )  # fmt: skip
         self._parties()
         self._members()
         with structure_scope(self.structure.pk):
@@ -79,10 +82,9 @@ class _Practice:
     def _members(self):
         parties = {party.name: party for party in people.parties(self.structure.pk)}
         for person in self.story["members"]:
-            self._account(person)
             structures.add_member(
-                email=person["email"], name=person["name"], role=person["role"],
-                party=parties.get(person.get("party")), ends_on=None, by=self.by(),
+                account=self._account(person), role=person["role"], party=parties.get(person.get("party")),
+                ends_on=None, by=self.by(),
             )  # fmt: skip
 
     def _register(self):

@@ -16,3 +16,13 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 // On a telephone the rail scrolls sideways: the section of the page is brought into view.
 document.querySelector(".rail [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+// A passkey that the device or the person refused: said on the page, which offers the other way.
+document.addEventListener("allauth.error", (event) => {
+  event.preventDefault();
+  const note = document.querySelector("#passkey-note") ?? document.createElement("p");
+  note.id = "passkey-note";
+  note.className = "note mb-3";
+  note.setAttribute("role", "alert");
+  note.textContent = "La clé d’accès n’a pas répondu. Réessayez, ou servez-vous de l’autre moyen proposé.";
+  document.querySelector("main").prepend(note);
+});

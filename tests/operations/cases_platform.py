@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from cabinet_rgpd.history import export
 from cabinet_rgpd.structures import operations as structures
+from cabinet_rgpd.structures import queries
 from cabinet_rgpd.timeline import operations as timeline
 from tests import cast
 from tests.operations.registry_of_cases import case
@@ -42,8 +43,51 @@ def _(clinic):
 
 @case(f"{STRUCTURES}.add_member")
 def _(clinic):
-    return lambda: structures.add_member(
-        email="eve@exemple.fr", name="Eve Ender", role="reader", party=None, ends_on=None, by=clinic.sign()
+    eve = cast.account("Eve Ender")
+    return lambda: structures.add_member(account=eve, role="reader", party=None, ends_on=None, by=clinic.sign())
+
+
+def invited(clinic, email="eve@exemple.fr"):
+    """An invitation that waits, and its link."""
+    invitation, token = structures.invite(
+        email=email, name="Eve Ender", role="reader", party=None, ends_on=None, by=clinic.sign(), announce=nobody
+    )
+    return invitation, queries.usable_link(token, timezone.now())
+
+
+def nobody(invitation, token):
+    """No message."""
+
+
+@case(f"{STRUCTURES}.invite")
+def _(clinic):
+    return lambda: invited(clinic)
+
+
+@case(f"{STRUCTURES}.renew_invitation")
+def _(clinic):
+    invitation, _ = invited(clinic)
+    return lambda: structures.renew_invitation(invitation=invitation, by=clinic.sign(), announce=nobody)
+
+
+@case(f"{STRUCTURES}.withdraw_invitation")
+def _(clinic):
+    invitation, _ = invited(clinic)
+    return lambda: structures.withdraw_invitation(invitation=invitation, by=clinic.sign())
+
+
+@case(f"{STRUCTURES}.accept_invitation")
+def _(clinic):
+    _, link = invited(clinic)
+    eve = cast.account("Eve Ender")
+    return lambda: structures.accept_invitation(link=link, account=eve, at=timezone.now())
+
+
+@case(f"{STRUCTURES}.accept_with_a_new_account")
+def _(clinic):
+    _, link = invited(clinic)
+    return lambda: structures.accept_with_a_new_account(
+        link=link, name="Eve Ender", password=cast.PASSWORD, at=timezone.now()
     )
 
 

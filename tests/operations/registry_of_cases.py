@@ -14,7 +14,10 @@ from pathlib import Path
 
 ROOMS = ("cabinet_rgpd", "registry", "patients_info")
 #: Operations that make their own signature, and one write path that stands in a room without `operations`.
-OTHERS = {"cabinet_rgpd.structures.operations.create_structure", "cabinet_rgpd.history.export.make"}
+OTHERS = {
+    "cabinet_rgpd.structures.operations.create_structure", "cabinet_rgpd.structures.operations.accept_invitation",
+    "cabinet_rgpd.structures.operations.accept_with_a_new_account", "cabinet_rgpd.history.export.make",
+}  # fmt: skip
 CASES = {}
 
 

@@ -34,3 +34,11 @@ def test_the_lines_of_a_trace_stay_readable_and_set_apart():
     assert "Traceback" in text and "/a\nb" not in text
     starts = [line for line in text.splitlines() if re.match(r"\d{4}-\d\d-\d\dT", line)]
     assert len(starts) == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["/acces/{}/", "/installation/{}/", "/invitation/{}/", "/compte/password/reset/key/1-{}/"]
+)
+def test_an_address_that_opens_something_is_not_written(path):
+    line = written("Unprocessable Entity: %s", path.format("Xy7-secret_token"))
+    assert "secret" not in line and path.split("{")[0].rstrip("1-") in line

@@ -56,33 +56,112 @@ def test_a_structure_that_cannot_be_made_leaves_nothing(db):
 # -- Members -----------------------------------------------------------------------------------------------------------
 
 
-def add(clinic, email="remplacant@exemple.fr", name="Remy Renaud", role="reader", party=None, ends_on=None):
-    return operations.add_member(email=email, name=name, role=role, party=party, ends_on=ends_on, by=clinic.sign())
+def nobody(invitation, token):
+    """No message."""
 
 
-def test_a_new_member_without_an_account_gets_one_and_a_link(clinic):
-    membership, token = add(clinic)
-    link = queries.usable_link(token, timezone.now())
-    assert link.account == membership.account and not membership.account.has_usable_password()
+def invite(clinic, email="remplacant@exemple.fr", name="Remy Renaud", role="reader", party=None, ends_on=None, at=None):
+    return operations.invite(
+        email=email, name=name, role=role, party=party, ends_on=ends_on, by=clinic.sign(at=at), announce=nobody
+    )
+
+
+def link(token, at=None):
+    return queries.usable_link(token, at or timezone.now())
+
+
+def test_an_invitation_makes_neither_account_nor_access(clinic):
+    invitation, token = invite(clinic)
+    assert link(token).invitation == invitation
+    assert not Account.objects.filter(email="remplacant@exemple.fr").exists()
     assert token not in AccessLink.objects.values_list("token_hash", flat=True)
 
 
-def test_an_account_that_exists_is_opened_without_a_link_whatever_the_case(clinic, neighbour):
-    membership, token = add(clinic, email="CHARLIE@exemple.fr", name="Autre Nom")
-    assert token is None and membership.account == neighbour.manager
-    assert Account.objects.get(pk=neighbour.manager.pk).name == "Charlie Caron"
+def test_an_invitation_answers_alike_whether_the_person_has_an_account_or_not(clinic, neighbour):
+    known, _ = invite(clinic, email="CHARLIE@exemple.fr", name="Le nom que tape Alice")
+    unknown, _ = invite(clinic, email="personne@exemple.fr", name="Le nom que tape Alice")
+    assert known.name == unknown.name == "Le nom que tape Alice"
+    assert Membership.objects.filter(structure=clinic.structure, account=neighbour.manager).count() == 0
+
+
+def test_a_new_account_accepts_and_both_sides_stand_in_the_history(clinic):
+    _, token = invite(clinic, role="secretariat", ends_on=dt.date(2099, 1, 1))
+    member = operations.accept_with_a_new_account(
+        link=link(token), name="Remy Renaud", password=cast.PASSWORD, at=timezone.now()
+    )
+    assert (member.role, member.ends_on) == ("secretariat", dt.date(2099, 1, 1))
+    assert member.account.check_password(cast.PASSWORD)
+    with clinic.scope():
+        acts = [(entry.act, entry.actor) for entry in Entry.objects.order_by("-seq")[:3]]
+    remy = str(member.account.pk)
+    assert acts == [("invitation.accepted", remy), ("member.added", remy), ("invitation.invited", str(clinic.alice.pk))]
+
+
+def test_an_account_that_exists_accepts_by_itself(clinic, neighbour):
+    _, token = invite(clinic, email="charlie@exemple.fr")
+    member = operations.accept_invitation(link=link(token), account=neighbour.manager, at=timezone.now())
+    assert member.account == neighbour.manager and member.account.name == "Charlie Caron"
+
+
+def test_an_invitation_is_for_the_address_it_was_sent_to(clinic, neighbour):
+    _, token = invite(clinic)
+    with pytest.raises(ValidationError):
+        operations.accept_invitation(link=link(token), account=neighbour.manager, at=timezone.now())
+    assert link(token) is not None
+
+
+def test_an_invitation_serves_once_and_for_72_hours(clinic):
+    _, token = invite(clinic, at=NOW)
+    assert link(token, NOW + dt.timedelta(hours=71, minutes=59))
+    assert link(token, NOW + dt.timedelta(hours=72)) is None
+    used = link(token, NOW)
+    operations.accept_with_a_new_account(link=used, name="Remy", password=cast.PASSWORD, at=NOW)
+    assert link(token, NOW) is None
+    with pytest.raises(ValidationError):
+        operations.accept_invitation(link=used, account=Account.objects.get(email="remplacant@exemple.fr"), at=NOW)
+
+
+def test_a_renewed_invitation_ends_the_earlier_link(clinic):
+    invitation, first = invite(clinic)
+    second = operations.renew_invitation(invitation=invitation, by=clinic.sign(), announce=nobody)
+    assert link(first) is None and link(second).invitation == invitation
+
+
+def test_a_withdrawn_invitation_opens_nothing(clinic):
+    invitation, token = invite(clinic)
+    held = link(token)
+    operations.withdraw_invitation(invitation=invitation, by=clinic.sign())
+    assert link(token) is None
+    with pytest.raises(ValidationError):
+        operations.accept_with_a_new_account(link=held, name="Remy", password=cast.PASSWORD, at=timezone.now())
+    assert not Account.objects.filter(email="remplacant@exemple.fr").exists()
+
+
+def test_nobody_is_invited_twice_nor_a_member_again(clinic):
+    invite(clinic)
+    for email in ("remplacant@exemple.fr", "REMPLACANT@exemple.fr", "bob@exemple.fr"):
+        with pytest.raises(ValidationError):
+            invite(clinic, email=email)
+
+
+def test_a_person_whose_access_has_ended_comes_back_to_the_same_place(clinic):
+    bob = clinic.members["bob"]
+    change(clinic, bob, ends_on=dt.date(2020, 1, 1))
+    _, token = invite(clinic, email="bob@exemple.fr", role="secretariat")
+    back = operations.accept_invitation(link=link(token), account=clinic.bob, at=timezone.now())
+    assert (back.pk, back.role, back.ends_on) == (bob.pk, "secretariat", None)
+
+
+def test_a_party_of_the_neighbour_cannot_be_given_to_a_guest(clinic, neighbour):
+    with pytest.raises(ValidationError):
+        invite(clinic, party=neighbour.party)
+    assert not AccessLink.objects.filter(invitation__isnull=False).exists()
 
 
 def test_nobody_is_a_member_twice(clinic):
     with pytest.raises(ValidationError) as refusal:
-        add(clinic, email="bob@exemple.fr")
+        operations.add_member(account=clinic.bob, role="reader", party=None, ends_on=None, by=clinic.sign())
     assert "déjà membre" in str(refusal.value)
-
-
-def test_a_refused_member_leaves_no_account_behind(clinic, neighbour):
-    with pytest.raises(ValidationError):
-        add(clinic, party=neighbour.party)
-    assert not Account.objects.filter(email="remplacant@exemple.fr").exists()
 
 
 def change(clinic, member, **content):

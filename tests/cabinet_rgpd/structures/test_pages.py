@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cabinet_rgpd.history.models import Entry
+from cabinet_rgpd.mail.models import Message
 from cabinet_rgpd.structures import operations, queries
 from cabinet_rgpd.structures.models import Party, Structure
 from tests import cast
@@ -198,16 +199,76 @@ def test_a_change_keeps_its_reason(clinic, alice):
 # -- Members -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_member_is_added_and_the_link_is_shown_once(clinic, alice):
-    sent = {"email": "remy@exemple.fr", "name": "Remy Renaud", "role": "practitioner",
-            "party": str(clinic.denis_party.pk), "ends_on": "2099-01-01"}  # fmt: skip
-    page = alice.post(clinic.url("member_new"), sent)
+GUEST = {"email": "remy@exemple.fr", "name": "Remy Renaud", "role": "practitioner", "ends_on": "2099-01-01"}
+
+
+def test_without_a_mail_server_the_link_is_shown_once(clinic, alice, settings):
+    settings.EMAIL_CONFIGURED = False
+    page = alice.post(clinic.url("member_new"), {**GUEST, "party": str(clinic.denis_party.pk)})
     assert page.status_code == 200
-    link = re.search(r"http://testserver(/acces/[^<\s\"]+)", page.text)[1]
-    assert link not in alice.get(clinic.url("members")).text
+    link = re.search(r"http://testserver(/invitation/[^<\s\"]+)", page.text)[1]
+    assert link not in alice.get(clinic.url("members")).text and not Message.objects.exists()
     remy = Client()
-    remy.post(link, {"password": cast.PASSWORD})
+    assert "Maison de santé des Deux Rives" in remy.get(link).text
+    answer = remy.post(link, {"name": "Remy Renaud", "password": cast.PASSWORD})
+    assert answer.url == clinic.url("overview")
     assert remy.get(clinic.url("parties")).status_code == 200
+    assert Client().get(link).status_code == 404
+
+
+def test_an_invitation_leaves_through_the_outbox_and_the_page_does_not_show_it(clinic, alice):
+    page = alice.post(clinic.url("member_new"), GUEST)
+    message = Message.objects.get()
+    link = re.search(r"http://testserver(/invitation/\S+)", message.text)[1]
+    assert message.to == "remy@exemple.fr" and message.structure == clinic.structure and link not in page.text
+    remy = Client()
+    remy.post(link, {"name": "Remy Renaud", "password": cast.PASSWORD})
+    assert remy.get(clinic.url("parties")).status_code == 200
+
+
+def test_inviting_tells_nothing_of_who_has_an_account(clinic, neighbour, alice):
+    pages = []
+    for email in ("charlie@exemple.fr", "zzzzzzz@exemple.fr"):
+        page = alice.post(clinic.url("member_new"), {**GUEST, "email": email})
+        pages.append(re.sub(r'value="[^"]*"', "", page.text.replace(email, "")))
+    assert pages[0] == pages[1] and "Charlie" not in alice.get(clinic.url("members")).text
+
+
+def test_somebody_who_has_an_account_signs_in_to_accept(clinic, neighbour, alice, client_of):
+    alice.post(clinic.url("member_new"), {**GUEST, "email": "charlie@exemple.fr"})
+    link = re.search(r"http://testserver(/invitation/\S+)", Message.objects.get().text)[1]
+    assert "Se connecter pour accepter" in Client().get(link).text
+    assert Client().post(link, {"name": "Intrus", "password": cast.PASSWORD}).status_code == 200
+    assert "adressée à" in client_of(clinic.bob).post(link).text
+    charlie = client_of(neighbour.manager)
+    assert charlie.get(clinic.url("parties")).status_code == 404
+    assert charlie.post(link).url == clinic.url("overview")
+    assert charlie.get(clinic.url("parties")).status_code == 200
+
+
+def test_an_invitation_is_sent_again_or_withdrawn(clinic, alice):
+    alice.post(clinic.url("member_new"), GUEST)
+    [invitation] = queries.invitations(clinic.structure.pk)
+    assert "Remy Renaud" in alice.get(clinic.url("members")).text
+    alice.post(clinic.url("invitation_renew", invitation.pk))
+    first, second = Message.objects.order_by("queued_at")
+    links = [re.search(r"http://testserver(/invitation/\S+)", each.text)[1] for each in (first, second)]
+    assert [Client().get(link).status_code for link in links] == [404, 200]
+    alice.post(clinic.url("invitation_withdraw", invitation.pk))
+    assert Client().get(links[1]).status_code == 404
+    assert queries.invitations(clinic.structure.pk) == []
+
+
+def test_an_access_is_withdrawn_by_its_button(clinic, alice, client_of):
+    bob = client_of(clinic.bob)
+    assert alice.post(clinic.url("member_remove", clinic.members["bob"].pk)).status_code == 302
+    assert bob.get(clinic.url("parties")).status_code == 404
+    assert "terminé le" in alice.get(clinic.url("members")).text
+
+
+def test_the_last_manager_does_not_withdraw_herself(clinic, alice):
+    answer = alice.post(clinic.url("member_remove", clinic.members["alice"].pk), follow=True)
+    assert "au moins un gestionnaire" in answer.text
 
 
 def test_the_last_manager_who_leaves_is_told_why_not(clinic, alice):
@@ -260,7 +321,9 @@ def test_no_answer_to_somebody_signed_in_is_kept_by_a_cache(clinic, client_of):
 def test_no_page_names_a_third_party_address_a_style_or_a_script_of_its_own(clinic, client_of):
     for name, answer in answers(clinic, client_of).items():
         assert not re.search(r"(?:src|href|action)=[\"'](?:https?:)?//", answer.text), name
-        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", answer.text), name
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(?:\ssrc=|application/json))", answer.text), (
+            name
+        )
 
 
 def test_the_supervisor_reads_that_the_server_answers_without_signing_in(client, db):

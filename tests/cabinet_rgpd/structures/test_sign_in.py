@@ -111,7 +111,7 @@ def test_a_form_without_its_token_is_refused_in_french(clinic):
 
 def test_a_second_factor_is_offered(client, clinic):
     sign_in(client)
-    assert reverse("mfa_index") in client.get(reverse("account")).text
+    assert reverse("protect") in client.get(reverse("account")).text
     assert client.get(reverse("mfa_index")).status_code == 200
     again = client.get(reverse("mfa_activate_totp"), follow=True)
     assert again.redirect_chain[0][0].startswith(reverse("account_reauthenticate"))
