@@ -10,6 +10,7 @@ from registry.activities.models import (
     Transfer,
 )
 from registry.dpo.models import DpoDecision, DpoDesignation
+from registry.incidents.models import Incident, IncidentController, IncidentStep
 from registry.questionnaire.models import Questionnaire, QuestionnaireDraft
 from registry.responsibilities.models import (
     AccessMatrix,
@@ -38,6 +39,9 @@ __all__ = [
     "DataCategory",
     "DpoDecision",
     "DpoDesignation",
+    "Incident",
+    "IncidentController",
+    "IncidentStep",
     "ProcessingActivity",
     "Purpose",
     "Questionnaire",

@@ -2,6 +2,7 @@
 
 from registry.activities.urls import urlpatterns as activities
 from registry.dpo.urls import urlpatterns as dpo
+from registry.incidents.urls import urlpatterns as incidents
 from registry.past.urls import urlpatterns as past
 from registry.questionnaire.urls import urlpatterns as questionnaire
 from registry.responsibilities.urls import urlpatterns as responsibilities
@@ -10,4 +11,15 @@ from registry.roadmap.urls import urlpatterns as roadmap
 from registry.suppliers.urls import urlpatterns as suppliers
 from registry.witness.urls import urlpatterns as witness
 
-urlpatterns = [*roadmap, *activities, *retention, *dpo, *suppliers, *questionnaire, *past, *witness, *responsibilities]
+urlpatterns = [
+    *roadmap,
+    *activities,
+    *retention,
+    *dpo,
+    *suppliers,
+    *questionnaire,
+    *past,
+    *witness,
+    *responsibilities,
+    *incidents,
+]

@@ -25,6 +25,7 @@ from cabinet_rgpd.structures.models import Account, Structure
 from registry.activities import operations as activities
 from registry.dpo import operations as dpo
 from registry.dpo.models import DpoDecision
+from registry.incidents import operations as incidents
 from registry.retention.models import RetentionRule
 from registry.suppliers.models import Supplier
 
@@ -253,6 +254,24 @@ def evidence(practice, root, *, name="piece.pdf", content=b"%PDF-1.7 pour essai"
     """A file attached to a record of the practice."""
     file = files.examine(name, content)
     return evidence_files.attach(root=root, file=file, on=TODAY, by=practice.sign(), **more)
+
+
+@apart
+def breach(practice, *, known_at=None, **content):
+    """A breach in the register, with one step noted; `step_id` on the row names it."""
+    known_at = known_at or timezone.now() - dt.timedelta(hours=5)
+    with practice.scope():
+        row = incidents.start(
+            content={"kind": "ransomware", "title": "Fichiers illisibles", "known_at": known_at, **content},
+            by=practice.sign(), on=TODAY,
+        )  # fmt: skip
+        row = incidents.enter(incident=row, lock=row.lock_token, by=practice.sign())
+        step = {"kind": "supplier", "done_at": known_at}
+        row = incidents.note_step(
+            incident=row, lock=row.lock_token, content=step, by=practice.sign(), now=timezone.now()
+        )
+        row.step_id = row.steps.get().pk
+    return row
 
 
 def signed_in(person):

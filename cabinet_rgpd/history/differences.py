@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from cabinet_rgpd.history import aggregates
 from cabinet_rgpd.lib import french
 
@@ -90,6 +92,10 @@ def in_words(model, field, value):
         return ", ".join(model.TERMS[field.name].label_of(item) for item in value)
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
+    if field.name in model.SAID:
+        return model.SAID[field.name](value)
+    if field.get_internal_type() == "DateTimeField":
+        return french.moment_in_words(dt.datetime.fromisoformat(value), timezone.get_current_timezone())
     if field.get_internal_type() == "DateField":
         return french.date_in_words(dt.date.fromisoformat(value))
     if isinstance(value, list):

@@ -28,6 +28,14 @@ _ACTS = {
     "renewed": "nouvel envoi",
     "accepted": "invitation acceptée",
     "withdrawn": "invitation retirée",
+    "entered": "inscription au registre",
+    "decided": "décision",
+    "step": "démarche notée",
+    "answered": "réponse",
+    "extended": "prolongation",
+    "refused": "refus",
+    "closed": "clôture",
+    "reopened": "réouverture",
 }
 
 
@@ -120,6 +128,13 @@ def timeline(*, before=None, aggregate=""):
     if aggregate:
         entries = entries.filter(obj__startswith=f"{aggregate}:")
     return [_line(entry) for entry in entries[:PAGE]]
+
+
+def first_entries(aggregate, ids):
+    """`{id as text: the moment of its first entry}` of some records, in one query."""
+    objs = [f"{aggregate}:{each}" for each in ids]
+    rows = Entry.objects.filter(obj__in=objs, ver=1).values_list("obj", "at")
+    return {obj.partition(":")[2]: at for obj, at in rows}
 
 
 def act_in_words(act):

@@ -58,6 +58,8 @@ class TrackedModel(models.Model):
 
     #: Fields that hold a list of terms: name → vocabulary, for words instead of values.
     TERMS = {}
+    #: Fields whose value needs its own words: name → a function from the plain value to a text.
+    SAID = {}
     #: Fields that are not part of the record's content.
     NOT_CONTENT = frozenset({"id", "structure", "version", "updated_at"})
 

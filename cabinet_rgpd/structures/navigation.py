@@ -15,6 +15,9 @@ SECTIONS = {
         ("dpo", "DPO", "register.read"),
         ("notice", "Patients informés", "register.read"),
     ],
+    "Protéger": [
+        ("incidents", "Violations", "register.read"),
+    ],
     "Preuve": [
         ("timeline", "Historique", "history.read"),
         ("issued", "Documents remis", "history.read"),

@@ -30,6 +30,7 @@ PERMISSIONS = {
     "register.edit": _EDITORS,
     "register.plan": frozenset({Role.MANAGER, Role.SECRETARIAT}),
     "suppliers.edit": _EDITORS,
+    "incidents.edit": _EDITORS,
     "decisions.edit": frozenset({Role.MANAGER}),
     "notice.edit": frozenset({Role.MANAGER}),
     "history.read": _EVERYONE,

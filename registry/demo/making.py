@@ -1,5 +1,6 @@
 """Three fictional structures, made through the same operations as people use."""
 
+import datetime as dt
 import secrets
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from registry.dpo import decisions, rules
 from registry.dpo import operations as dpo
 from registry.dpo import queries as dpo_queries
 from registry.dpo.interests import SOUND
+from registry.incidents import operations as incidents
 from registry.law import typical
 from registry.questionnaire import operations as questionnaire
 from registry.questionnaire import queries as proposals
@@ -63,6 +65,7 @@ class _Practice:
             self._dpo()
             self._responsibilities()
             self._notice()
+            self._breaches()
         return self.printed
 
     def by(self, reason=""):
@@ -109,6 +112,25 @@ class _Practice:
                 register.update_activity(
                     activity=row, lock=row.lock_token, content={"processors": lines}, by=self.by("Prestataire nommé")
                 )
+
+    def _breaches(self):
+        for story in self.story.get("breaches", []):
+            known_at = self.at - dt.timedelta(hours=story["known_hours_ago"])
+            breach = incidents.start(
+                content={**story["content"], "known_at": known_at, "happened_from": known_at - dt.timedelta(hours=3)},
+                by=self.by(), on=self.on,
+            )  # fmt: skip
+            breach = incidents.enter(incident=breach, lock=breach.lock_token, by=self.by())
+            breach = incidents.decide(
+                incident=breach, lock=breach.lock_token, content=story["decision"], by=self.by(), on=self.on
+            )
+            for step in story["steps"]:
+                done_at = known_at + dt.timedelta(hours=step["hours_later"])
+                content = {name: value for name, value in step.items() if name != "hours_later"}
+                breach = incidents.note_step(
+                    incident=breach, lock=breach.lock_token, content={**content, "done_at": done_at}, by=self.by(),
+                    now=self.at,
+                )  # fmt: skip
 
     def _dpo(self):
         situation = dpo_queries.situation(self.structure, on=self.on)

@@ -1,0 +1,117 @@
+"""Reads of the breaches of the structure in scope."""
+
+from collections import defaultdict
+from dataclasses import fields
+
+from django.utils import timezone
+
+from cabinet_rgpd.history import queries as history
+from cabinet_rgpd.lib.deadlines import Deadline
+from registry.incidents import rules
+from registry.incidents.models import Incident, IncidentController, IncidentStep
+from registry.incidents.records import IncidentRecord, Knowledge, StepRecord
+from registry.incidents.vocabulary import BreachState
+
+_PLAIN = [
+    each.name
+    for each in fields(IncidentRecord)
+    if each.name not in ("supplier", "steps", "controllers", "persons", "data_kinds", "entered_at")
+]
+_READ = [*_PLAIN, "persons", "data_kinds", "supplier__name"]
+_SUBJECT = "Violations"
+
+
+def incidents(*, drafts=True):
+    """Every breach, the most recently known first, drafts on top; three queries."""
+    rows = Incident.objects.all() if drafts else Incident.objects.exclude(state=BreachState.DRAFT)
+    return _records(rows)
+
+
+def incident(incident_id):
+    """One breach (IncidentRecord), or None."""
+    return next(iter(_records(Incident.objects.filter(pk=incident_id))), None)
+
+
+def row(incident_id):
+    """The row of one breach, for an operation; or None."""
+    return Incident.objects.filter(pk=incident_id).first()
+
+
+def lines(row, name):
+    """The rows of one list of a breach, in order."""
+    return list(getattr(row, name).all())
+
+
+def entered(ids):
+    """`{id as text: the moment it entered the register}`."""
+    return history.first_entries(Incident.AGGREGATE, ids)
+
+
+def free_reference(year):
+    """The first free reference of a year: « V-2026-01 »."""
+    taken = set(Incident.objects.values_list("reference", flat=True))
+    return next(name for number in range(1, 10_000) if (name := f"V-{year}-{number:02d}") not in taken)
+
+
+def deadlines(today):
+    """What is due for the breaches that are open. Terms in hours are urgent; what has no figure is due the day it began."""
+    now, tz = timezone.now(), timezone.get_current_timezone()
+    found = []
+    for each in _records(Incident.objects.filter(state=BreachState.OPEN)):
+        for clock in rules.clocks(each, now=now):
+            if not clock.waits:
+                continue
+            what = f"{clock.title}{f' ({clock.who})' if clock.who else ''}\u00a0: {each.reference}"
+            moment = clock.due_at or clock.starts_at
+            found.append(
+                Deadline(
+                    key=f"incident:{each.id}:{clock.key}:{clock.who}",
+                    subject=_SUBJECT,
+                    on=moment.astimezone(tz).date(),
+                    what=what,
+                    why=clock.why,
+                    route="incident",
+                    arguments=(each.id,),
+                    at=clock.due_at,
+                    urgent=clock.due_at is not None,
+                )  # fmt: skip
+            )
+    return tuple(found)
+
+
+def _records(rows):
+    roots = list(rows.values(*_READ))
+    ids = [root["id"] for root in roots]
+    steps, controllers = (_steps(ids), _controllers(ids)) if ids else ({}, {})
+    found = [_record(root, steps.get(root["id"], ()), controllers.get(root["id"], ())) for root in roots]
+    return tuple(sorted(found, key=lambda each: not each.is_draft))
+
+
+def _record(root, steps, controllers):
+    return IncidentRecord(
+        **{name: root[name] for name in _PLAIN},
+        supplier=root["supplier__name"] or "",
+        persons=tuple(root["persons"]),
+        data_kinds=tuple(root["data_kinds"]),
+        steps=tuple(steps),
+        controllers=tuple(controllers),
+    )
+
+
+def _steps(ids):
+    found = defaultdict(list)
+    columns = ("kind", "done_at", "reference", "note", "by", "party_id", "party__name", "id")
+    rows = IncidentStep.objects.filter(incident_id__in=ids).order_by("done_at", "position", "id")
+    for incident_id, *values in rows.values_list("incident_id", *columns):
+        content = dict(zip(columns, values, strict=True))
+        content["party"] = content.pop("party__name") or ""
+        found[incident_id].append(StepRecord(**content))
+    return found
+
+
+def _controllers(ids):
+    found = defaultdict(list)
+    rows = IncidentController.objects.filter(incident_id__in=ids).order_by("position", "id")
+    for incident_id, *values in rows.values_list("incident_id", "party_id", "party__name", "known_at"):
+        found[incident_id].append(Knowledge(*values))
+    return found
