@@ -12,6 +12,7 @@ from registry.activities.models import (
 from registry.dpo.models import DpoDecision, DpoDesignation
 from registry.incidents.models import Incident, IncidentController, IncidentStep
 from registry.questionnaire.models import Questionnaire, QuestionnaireDraft
+from registry.requests.models import PersonRequest
 from registry.responsibilities.models import (
     AccessMatrix,
     AccessRight,
@@ -42,6 +43,7 @@ __all__ = [
     "Incident",
     "IncidentController",
     "IncidentStep",
+    "PersonRequest",
     "ProcessingActivity",
     "Purpose",
     "Questionnaire",

@@ -5,6 +5,7 @@ from registry.dpo.urls import urlpatterns as dpo
 from registry.incidents.urls import urlpatterns as incidents
 from registry.past.urls import urlpatterns as past
 from registry.questionnaire.urls import urlpatterns as questionnaire
+from registry.requests.urls import urlpatterns as requests
 from registry.responsibilities.urls import urlpatterns as responsibilities
 from registry.retention.urls import urlpatterns as retention
 from registry.roadmap.urls import urlpatterns as roadmap
@@ -22,4 +23,5 @@ urlpatterns = [
     *witness,
     *responsibilities,
     *incidents,
+    *requests,
 ]

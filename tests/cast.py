@@ -26,6 +26,7 @@ from registry.activities import operations as activities
 from registry.dpo import operations as dpo
 from registry.dpo.models import DpoDecision
 from registry.incidents import operations as incidents
+from registry.requests import operations as requests
 from registry.retention.models import RetentionRule
 from registry.suppliers.models import Supplier
 
@@ -272,6 +273,15 @@ def breach(practice, *, known_at=None, **content):
         )
         row.step_id = row.steps.get().pk
     return row
+
+
+@apart
+def asked(practice, *, received_at=None, **content):
+    """A request of the practice: a patient asks for the medical file."""
+    now = timezone.now()
+    content = {"kind": "medical_file", "received_at": received_at or now, **content}
+    with practice.scope():
+        return requests.receive(content=content, by=practice.sign(), now=now, on=TODAY)
 
 
 def signed_in(person):

@@ -42,6 +42,18 @@ def test_a_page_asks_as_much_for_two_breaches_as_for_eight(page, clinic, client_
     assert asked(client, url) <= few
 
 
+@pytest.mark.parametrize("page", ["requests", "requests_pdf"])
+def test_a_page_asks_as_much_for_two_requests_as_for_eight(page, clinic, client_of):
+    client, url = client_of(clinic.alice), clinic.url(page)
+    for _ in range(2):
+        cast.asked(clinic)
+    client.get(url)
+    few = asked(client, url)
+    for _ in range(6):
+        cast.asked(clinic)
+    assert asked(client, url) <= few
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_asks_as_much_for_three_sheets_as_for_fifteen(page, clinic, client_of, activity, shared):
     client, url = client_of(clinic.alice), clinic.url(page)

@@ -76,6 +76,7 @@ def furnish(practice):
         by=practice.sign(), announce=lambda invitation, token: None,
     )  # fmt: skip
     breach = cast.breach(practice)
+    asked = cast.asked(practice)
     PublishedNotice.objects.create(
         structure=practice.structure, slug=slug, edition=1, published_on=cast.TODAY, title="Vos données",
         html="<p>…</p>", pdf=b"%PDF-1.7", pdf_sha256="0" * 64, receipt_seq=1, receipt_hash="0" * 64,
@@ -101,7 +102,7 @@ def furnish(practice):
             "aggregate": "activity", "object_id": sheet.pk, "number": 1, "slug": slug,
             "evidence_id": evidence_id, "part": "purposes", "key": "professions", "token": "A" * 43, "uidb36": "1",
             "invitation_id": invitation.pk, "place_id": 0, "pk": 0,
-            "incident_id": breach.pk, "step_id": breach.step_id, "breach_part": "what",
+            "request_id": asked.pk, "letter": "accuse", "incident_id": breach.pk, "step_id": breach.step_id, "breach_part": "what",
         },
     )  # fmt: skip
 

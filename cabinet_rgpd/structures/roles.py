@@ -31,6 +31,7 @@ PERMISSIONS = {
     "register.plan": frozenset({Role.MANAGER, Role.SECRETARIAT}),
     "suppliers.edit": _EDITORS,
     "incidents.edit": _EDITORS,
+    "requests.edit": _EDITORS,
     "decisions.edit": frozenset({Role.MANAGER}),
     "notice.edit": frozenset({Role.MANAGER}),
     "history.read": _EVERYONE,

@@ -27,6 +27,7 @@ from registry.incidents import operations as incidents
 from registry.law import typical
 from registry.questionnaire import operations as questionnaire
 from registry.questionnaire import queries as proposals
+from registry.requests import operations as requests
 from registry.responsibilities import operations as answering
 from registry.suppliers import operations as suppliers
 
@@ -66,6 +67,7 @@ class _Practice:
             self._responsibilities()
             self._notice()
             self._breaches()
+            self._requests()
         return self.printed
 
     def by(self, reason=""):
@@ -112,6 +114,15 @@ class _Practice:
                 register.update_activity(
                     activity=row, lock=row.lock_token, content={"processors": lines}, by=self.by("Prestataire nommé")
                 )
+
+    def _requests(self):
+        for story in self.story.get("requests", []):
+            received_at = self.at - dt.timedelta(days=story["received_days_ago"])
+            asked = requests.receive(
+                content={**story["content"], "received_at": received_at}, by=self.by(), now=self.at, on=self.on
+            )
+            if "answer" in story:
+                requests.answer(request=asked, lock=asked.lock_token, content=story["answer"], by=self.by(), on=self.on)
 
     def _breaches(self):
         for story in self.story.get("breaches", []):
