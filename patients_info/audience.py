@@ -1,4 +1,4 @@
-"""What, on a sheet, is about patients. Pure.
+"""What, on a sheet, is about an audience. Pure.
 
 A practitioner alone keeps grouped sheets, where accounting for suppliers may stand beside claims of patients. A line
 that the catalogue knows only from typical activities about other people is left out of the notice; a line it does not
@@ -7,23 +7,39 @@ know was written by the practice, and stays.
 
 from dataclasses import replace
 
+from patients_info.audiences import PATIENTS, Audience
 from registry.activities.records import ActivityRecord
 from registry.law import typical
-from registry.law.vocabulary import PATIENT_AUDIENCE
 
 SEPARATOR = "\u00a0; "
 
 
-def concerns_patients(activity: ActivityRecord) -> bool:
-    """Whether the sheet names patients, minors, their representatives or their relatives."""
-    return not PATIENT_AUDIENCE.isdisjoint(activity.persons)
+def concerns(activity: ActivityRecord, audience: Audience = PATIENTS) -> bool:
+    """Whether the sheet is about people of this audience."""
+    if audience.origins:
+        kinds = {line.kind for line in activity.processors}
+        return not audience.origins.isdisjoint(activity.origins) or (
+            not activity.origins and not audience.processors.isdisjoint(kinds)
+        )
+    return not audience.persons.isdisjoint(activity.persons)
 
 
-def for_patients(activity: ActivityRecord) -> ActivityRecord:
-    """The sheet with only the lines that may be about patients."""
+def only_for(activity: ActivityRecord, audience: Audience = PATIENTS) -> ActivityRecord:
+    """The sheet with only the lines that may be about this audience."""
+    return _known_kinds(_only_ours(activity, audience), audience)
+
+
+def _known_kinds(activity, audience):
+    if audience.data_kinds is None:
+        return activity
+    kept = tuple(line for line in activity.data_categories if not line.kind or line.kind in audience.data_kinds)
+    return replace(activity, data_categories=kept)
+
+
+def _only_ours(activity, audience):
     known = [typical.catalogue()[key] for key in activity.origins if key in typical.catalogue()]
-    ours = [each for each in known if _about_patients(each)]
-    others = [each for each in known if not _about_patients(each)]
+    ours = [each for each in known if _about(each, audience)]
+    others = [each for each in known if not _about(each, audience)]
     if not ours or not others:
         return activity
     names = _only(others, ours, lambda each: (purpose.name for purpose in each.purposes))
@@ -33,19 +49,21 @@ def for_patients(activity: ActivityRecord) -> ActivityRecord:
     sources = _only(others, ours, lambda each: _parts(each.source_of_data))
     return replace(
         activity,
-        **_title(activity, ours),
+        **_title(activity, ours, others),
         purposes=tuple(line for line in activity.purposes if not _named(line.name, names)),
         data_categories=tuple(line for line in activity.data_categories if line.description not in data),
         recipients=tuple(line for line in activity.recipients if line.name not in recipients),
-        processors=tuple(line for line in activity.processors if line.kind not in processors or line.supplier),
+        processors=tuple(line for line in activity.processors if line.kind not in processors),
         data_source=SEPARATOR.join(_kept_parts(activity.data_source, sources)),
         origins=tuple(each.key for each in ours),
     )
 
 
-def _about_patients(each):
+def _about(each, audience):
+    if audience.origins:
+        return each.key in audience.origins
     persons = each.persons or (typical.catalogue()[each.part_of].persons if each.part_of else ())
-    return not PATIENT_AUDIENCE.isdisjoint(persons)
+    return not audience.persons.isdisjoint(persons)
 
 
 def _only(others, ours, lines):
@@ -58,9 +76,10 @@ def _named(name, names):
     return any(name == each or name.startswith(f"{each} (") for each in names)
 
 
-def _title(activity, ours):
-    """A grouped sheet that still bears its own name speaks of everybody: the typical names take its place."""
-    if activity.name not in {sheet.name for sheet in typical.solo_sheets().values()}:
+def _title(activity, ours, others):
+    """A sheet that bears a common name, or that of what is left out, takes the names of what is left."""
+    common = {sheet.name for sheet in typical.solo_sheets().values()} | {each.name for each in others}
+    if activity.name not in common:
         return {}
     hosts = [each for each in ours if not each.part_of] or ours
     first, *rest = [each.name for each in hosts]

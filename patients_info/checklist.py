@@ -4,6 +4,7 @@ A blocking item is one without which the notice would not inform: it must be fil
 said to the practice and leave the decision to it.
 """
 
+from patients_info.audiences import AUDIENCES, Audience
 from patients_info.records import Item, NoticeContent
 from registry.law.vocabulary import LegalBasis
 
@@ -12,19 +13,23 @@ PRESENT, MISSING, NOT_APPLICABLE = "present", "missing", "not_applicable"
 
 def checklist(content: NoticeContent) -> tuple[Item, ...]:
     """Every item, in the order of the articles; one line for each sheet that lacks something."""
+    of_care = _of_care(content) if AUDIENCES[content.audience].care else ()
     return (
         *_sections(content), *_controllers(content), _dpo(content), *_purposes(content), *_interests(content),
         *_recipients(content), *_transfers(content), *_retention(content), _rights(content), _withdrawal(content),
         _always("complaint", "La réclamation auprès de la CNIL", "RGPD, art. 13.2.d"),
         _always("compulsory", "Ce qui est nécessaire et ce qui ne l’est pas", "RGPD, art. 13.2.e"),
         _automated(content), *_data(content), *_source(content),
-        _topic(content, "ins", "L’identité nationale de santé", "CSP, art. L1111-8-1"),
-        _topic(content, "care_team", "Le partage entre ceux qui soignent, et l’opposition", "CSP, art. L1110-4"),
-        _topic(content, "national_health_record", "Mon espace santé", "CSP, art. L1111-14 et L1111-15"),
-        *_hosting(content),
-        _topic(content, "patient_file", "L’accès au dossier médical et ses délais", "CSP, art. L1111-7"),
+        *of_care, *_hosting(content),
         _always("directives", "Les directives après le décès", "Loi n° 78-17 du 6 janvier 1978, art. 85"),
     )  # fmt: skip
+
+
+def _of_care(content):
+    yield _topic(content, "ins", "L’identité nationale de santé", "CSP, art. L1111-8-1")
+    yield _topic(content, "care_team", "Le partage entre ceux qui soignent, et l’opposition", "CSP, art. L1110-4")
+    yield _topic(content, "national_health_record", "Mon espace santé", "CSP, art. L1111-14 et L1111-15")
+    yield _topic(content, "patient_file", "L’accès au dossier médical et ses délais", "CSP, art. L1111-7")
 
 
 def blocking(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -33,13 +38,13 @@ def blocking(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _sections(content):
-    label = "Au moins un usage de données de patients"
+    label = "Au moins un usage de données de ce public"
     if content.sections:
         yield Item("sections", label, "RGPD, art. 13", PRESENT)
     else:
         yield Item(
             "sections", label, "RGPD, art. 13", MISSING, blocking=True, field="activities",
-            detail="Aucune activité en vigueur ne concerne des patients.",
+            detail="Aucune activité en vigueur ne concerne ce public.",
         )  # fmt: skip
 
 
@@ -139,7 +144,7 @@ def _rights(content):
     reachable = contact.email or contact.phone or contact.address
     return Item(
         "rights", "Les droits et la personne à qui s’adresser", "RGPD, art. 13.2.b",
-        PRESENT if reachable else MISSING, "" if reachable else "Dites à qui les patients s’adressent.",
+        PRESENT if reachable else MISSING, "" if reachable else "Dites à qui l’on s’adresse.",
         blocking=True, field="notice",
     )  # fmt: skip
 
@@ -211,3 +216,19 @@ def _missing(section, code, label, article, part, detail, blocking):
         code, label, article, MISSING, f"«\u00a0{section.name}\u00a0» : {detail[:1].lower()}{detail[1:]}",
         blocking=blocking, field=part, activity=section.id,
     )  # fmt: skip
+
+
+#: What every text must be able to say, by the `data-says` of its elements, and what the texts of care add.
+_OF_ALL = (
+    "controllers", "contact", "dpo", "sections", "purposes", "interests", "recipients", "processors", "transfers",
+    "safeguards", "retention", "data", "source", "rights", "rights-of-use", "deadlines", "withdrawal", "complaint",
+    "compulsory", "automated", "hosting", "directives",
+)  # fmt: skip
+_OF_CARE = (
+    "patient_file", "relatives", "care_team", "ins", "national_health_record", "ai_scribe", "ai_decision_support",
+)  # fmt: skip
+
+
+def compulsory(audience: Audience) -> tuple[str, ...]:
+    """The items that a text for this audience must hold, whatever its language."""
+    return (*_OF_ALL, *(_OF_CARE if audience.care else ()))

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from cabinet_rgpd.lib import french
+from patients_info import translation
 from registry.law.vocabulary import HdsStatus, LegalBasis, ProcessorKind, Role, TransferSafeguard
 
 _TOPICS = {
@@ -34,6 +35,7 @@ def differs(published: dict, current: dict) -> tuple[str, ...]:
 def _sentences(old, new):
     if old["text"] != new["text"]:
         yield f"Le texte type de la notice a une nouvelle version, du {_day(new['text'])}."
+    yield from _languages(_by(old.get("languages", ()), "code"), _by(new["languages"], "code"))
     yield from _contact("Coordonnées de la structure", old["structure"], new["structure"])
     yield from _contact("Délégué à la protection des données", old["dpo"], new["dpo"])
     yield from _contact("À qui s’adresser", old["rights"], new["rights"])
@@ -51,6 +53,24 @@ def _sentences(old, new):
             yield f"La notice ne parle pas encore d’un sujet nouveau : {words}."
         if topic in old["topics"] and topic not in new["topics"]:
             yield f"La notice parle d’un sujet que le registre ne décrit plus : {words}."
+
+
+def _languages(before, after):
+    for code, line in after.items():
+        name = _language(code)
+        if code not in before:
+            yield f"La notice n’est pas encore publiée en {name}."
+        elif before[code]["text"] != line["text"]:
+            yield f"Le texte type en {name} a une nouvelle version, du {_day(line['text'])}."
+    for code in (each for each in before if each not in after):
+        yield f"La notice reste publiée en {_language(code)}, que vos réglages ne demandent plus."
+
+
+def _language(code):
+    try:
+        return translation.language(code).french_name
+    except LookupError:  # a language that the product no longer has
+        return code
 
 
 def _section(old, new):
@@ -89,6 +109,7 @@ def _purpose(where, old, new):
 
 def _data(where, old, new):
     yield from _changed(f"{where}, durée", old["retention"], new["retention"])
+    yield from _changed(f"{where}, à la fin", old.get("end", ""), new["end"])
 
 
 def _controller(where, old, new):

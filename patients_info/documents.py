@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
 
@@ -13,9 +13,9 @@ from django.utils.safestring import mark_safe
 
 from cabinet_rgpd.documents import qr
 from cabinet_rgpd.history.queries import Receipt
-from patients_info import texts
+from patients_info import texts, translation
+from patients_info.translation import FRENCH, Language
 
-LANGUAGE = "fr"
 #: Beyond this number of characters of its own words, a poster is set smaller so as to hold on one page.
 CROWDED = 420
 _TAGS = re.compile(r"(<style>.*?</style>|<[^>]*>)", re.DOTALL)
@@ -33,10 +33,32 @@ class Edition:
     effective_on: dt.date
     receipt: Receipt
     draft: bool = False
+    language: str = FRENCH
 
     @property
     def text(self):
-        return texts.named(self.content["text"])
+        """The words in this language that are in force on the day of the edition."""
+        audience = self.content.get("audience", "patients")
+        return texts.in_force(self.effective_on, audience, self.language)
+
+    def in_every_language(self):
+        """The same edition in French, then in each language of its content."""
+        codes = (FRENCH, *(each["code"] for each in self.content["languages"]))
+        return [replace(self, language=code) for code in codes]
+
+    @property
+    def spoken(self) -> Language:
+        return translation.language(self.language)
+
+    @property
+    def others(self):
+        """`[(language, address)]` of the same edition in the other languages, relative to this page."""
+        here = "" if self.language == FRENCH else "../"
+        codes = (FRENCH, *(each["code"] for each in self.content.get("languages", ())))
+        return [
+            (translation.language(code), (here or "./") if code == FRENCH else f"{here}{code}/")
+            for code in codes if code != self.language
+        ]  # fmt: skip
 
 
 def title(edition: Edition) -> str:
@@ -55,16 +77,22 @@ def pdf_source(edition: Edition) -> str:
 
 
 def _render(edition, frame, medium):
+    text = edition.text
     context = {
         "frame": f"patients_info/frames/{frame}.html",
+        "common": text.frame,
+        "uses": text.uses,
         "medium": medium,
+        "language": edition.spoken,
+        "others": edition.others,
         "content": edition.content,
         "edition": edition.number,
         "effective_on": edition.effective_on,
         "receipt": edition.receipt,
         "draft": edition.draft,
     }
-    return typeset(render_to_string(edition.text.template, context))
+    html = render_to_string(text.template, context)
+    return typeset(html) if edition.spoken.typography == "french" else html
 
 
 def poster_source(edition: Edition, *, address: str) -> str:
@@ -100,24 +128,28 @@ def qr_code(address: str) -> str:
     return qr.drawing(address, label=f"Code à scanner\u00a0: {address}")
 
 
-def whole_page(*, title: str, body: str) -> str:
+def whole_page(*, title: str, body: str, language: str = FRENCH) -> str:
     """A public page: today's frame around a text stored earlier."""
-    head, foot = _frame()
+    head, foot = _frame(language)
     return "".join((escape(title).join(head), body, foot))
 
 
-def preview_page(*, title: str, body: str, back: str) -> str:
-    """The page as patients will read it, with a line that says it is a preview."""
-    context = {"language": LANGUAGE, "title": title, "body": mark_safe(body), "back": back}
-    return render_to_string("patients_info/public.html", context)
+def preview_page(*, title: str, body: str, back: str, language: str = FRENCH) -> str:
+    """The page as it will be read, with a line that says it is a preview."""
+    return _framed(language, title=title, body=mark_safe(body), back=back)
 
 
-@lru_cache(maxsize=1)
-def _frame():
+@lru_cache(maxsize=32)
+def _frame(language):
     """The frame, cut where the title and the text go: rendering it again for each reader would say the same."""
-    context = {"language": LANGUAGE, "title": _TITLE, "body": _BODY, "back": ""}
-    before, _, after = render_to_string("patients_info/public.html", context).partition(_BODY)
+    before, _, after = _framed(language, title=_TITLE, body=_BODY, back="").partition(_BODY)
     return before.split(_TITLE), after
+
+
+def _framed(code, **parts):
+    language = translation.language(code)
+    description = language.words["description"].format(title=parts["title"])
+    return render_to_string("patients_info/public.html", {"language": language, "description": description, **parts})
 
 
 def etag(content: bytes) -> str:

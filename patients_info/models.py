@@ -1,22 +1,27 @@
-"""The patient notice: what the structure adds to it, and each publication as a dated snapshot."""
+"""The notices: what the structure adds to each, and each publication as a dated snapshot."""
 
 from django.db import models
 
 from cabinet_rgpd.history.fields import Prose, Words
 from cabinet_rgpd.history.tracked import TrackedRoot
+from patients_info.audiences import AUDIENCES
 from patients_info.records import PublishedPart
 
 
 class Notice(TrackedRoot):
-    """The notice of a structure for one audience in one language (here: patients, in French)."""
+    """The notice of a structure for one audience: French, which prevails, and the other languages it is told in."""
 
-    audience = models.CharField("public", max_length=24, default="patients")
+    audience = models.CharField(
+        "public", max_length=24, default="patients", choices=[(each.code, each.label) for each in AUDIENCES.values()]
+    )
     language = models.CharField("langue", max_length=12, default="fr")
     slug = models.SlugField("adresse publique", max_length=80)
     rights_contact = Words("à qui s’adresser", max_length=200, blank=True)
     rights_email = models.EmailField("adresse électronique pour les demandes", blank=True)
     rights_phone = Words("téléphone pour les demandes", max_length=30, blank=True)
     introduction = Prose("mot d’accueil", max_length=600, blank=True)
+    #: Codes of the languages it is published in beside French.
+    languages = models.JSONField("autres langues", default=list, blank=True)
     #: What the notice in force says, as data: compared with the register of today.
     published = models.JSONField("contenu publié", null=True, blank=True)
     published_on = models.DateField("publiée le", null=True, blank=True)
@@ -39,13 +44,15 @@ class Notice(TrackedRoot):
         ]
 
     def __str__(self):
-        return "Notice d’information des patients"
+        return f"Notice d’information\u00a0: {AUDIENCES[self.audience].label.lower()}"
 
 
 class PublishedNotice(models.Model):
     """An edition as patients read it: written once, served as it stands, read outside any structure's scope."""
 
     structure = models.ForeignKey("structures.Structure", on_delete=models.PROTECT, related_name="+")
+    audience = models.CharField(max_length=24, default="patients")
+    language = models.CharField(max_length=12, default="fr")
     slug = models.SlugField(max_length=80)
     edition = models.PositiveIntegerField()
     published_on = models.DateField()
@@ -57,5 +64,9 @@ class PublishedNotice(models.Model):
     receipt_hash = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["structure", "edition"], name="published_notice_edition_once")]
-        indexes = [models.Index(fields=["slug", "-edition"], name="published_notice_in_force")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["structure", "audience", "language", "edition"], name="published_notice_edition_once"
+            )
+        ]
+        indexes = [models.Index(fields=["slug", "language", "-edition"], name="published_notice_in_force")]

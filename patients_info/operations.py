@@ -1,6 +1,7 @@
-"""Writes of the notice: prepared, changed, published. An edition is stored as bytes and never rendered again."""
+"""Writes of the notices: prepared, changed, published. An edition is stored as bytes and never rendered again."""
 
 import hashlib
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -8,20 +9,36 @@ from django.db import IntegrityError
 from cabinet_rgpd.documents import operations as issued
 from cabinet_rgpd.history import ledger
 from patients_info import queries
+from patients_info.audiences import PATIENTS
 from patients_info.models import Notice, PublishedNotice
+from patients_info.translation import FRENCH
 
 _TAKEN = "Cette adresse est déjà prise. Ajoutez par exemple le nom de votre commune."
 
 
-def prepare_notice(*, content, by):
-    """Make the notice of the structure from its settings. Raises ValidationError, on `slug` when it is taken."""
+@dataclass(frozen=True)
+class Page:
+    """An edition in one language, as rendered. `pdf` is empty where the documents cannot set this language."""
+
+    language: str
+    title: str
+    html: str
+    pdf: bytes = b""
+
+    @property
+    def fingerprints(self):
+        return {"html_sha256": _sha256(self.html.encode()), "pdf_sha256": _sha256(self.pdf) if self.pdf else ""}
+
+
+def prepare_notice(*, content, by, audience=PATIENTS.code):
+    """Make the notice of an audience from its settings. Raises ValidationError, on `slug` when it is taken."""
     try:
         with ledger.write(by) as write:
-            existing = queries.notice()
+            existing = queries.notice(audience)
             if existing is not None:
                 raise ledger.Stale(existing)
             _check_slug(content.get("slug"))
-            return write.create(Notice, audience=queries.AUDIENCE, language=queries.LANGUAGE, **content)
+            return write.create(Notice, audience=audience, language=FRENCH, **content)
     except IntegrityError:
         raise ValidationError({"slug": _TAKEN}) from None
 
@@ -46,36 +63,51 @@ def _check_slug(slug, notice=None):
         raise ValidationError({"slug": _TAKEN})
 
 
-def publish_notice(*, notice, lock, title, html, pdf, content, receipt, by, on):
-    """Store an edition and put it in force. `html` and `pdf` were rendered from `content` before this transaction.
+def publish_notice(*, notice, lock, pages, content, receipt, by, on):
+    """Store an edition and put it in force. `pages` (French first) were rendered from `content` before this transaction.
 
     Raises Stale when the notice was changed meanwhile, ValidationError when the register was, or when the edition in
     force says the same already. The seal commits to the bytes by their SHA-256.
     """
-    fingerprints = {"html_sha256": _sha256(html.encode()), "pdf_sha256": _sha256(pdf)}
+    french, *others = pages
+    if french.language != FRENCH or [each.language for each in others] != [
+        each["code"] for each in content["languages"]
+    ]:
+        raise ValueError("the pages are not those of the content")
     with ledger.write(by) as write:
         notice = write.take(notice, lock)
         if queries.content_now(by.structure_id, notice, on).as_data() != content:
-            raise ValidationError("Le registre a changé. Rien n’a été publié : relisez l’aperçu, puis recommencez.")
+            raise ValidationError(
+                "Le registre a changé. Rien n’a été publié\u00a0: relisez l’aperçu, puis recommencez."
+            )
         if queries.said(notice) == content:
-            raise ValidationError("La notice publiée dit déjà la même chose : rien à publier.")
+            raise ValidationError("La notice publiée dit déjà la même chose\u00a0: rien à publier.")
         edition = notice.edition + 1
         write.apply(
             notice,
             {
-                "published": {"content": content, "receipt": f"{receipt.seq}:{receipt.hash}", **fingerprints},
+                "published": {
+                    "content": content,
+                    "receipt": f"{receipt.seq}:{receipt.hash}",
+                    **french.fingerprints,
+                    "translations": {each.language: each.fingerprints for each in others},
+                },
                 "published_on": on,
                 "edition": edition,
                 "template": content["text"],
             },
             act="notice.published",
         )
-        issued.keep(
-            write, content=pdf, kind="notice", series=f"notice:{notice.pk}", title=title, receipt=receipt, on=on
-        )
-        PublishedNotice.objects.create(
-            structure_id=by.structure_id, slug=notice.slug, edition=edition, published_on=on, title=title, html=html,
-            pdf=pdf, pdf_sha256=fingerprints["pdf_sha256"], receipt_seq=receipt.seq, receipt_hash=receipt.hash,
+        for page in (each for each in pages if each.pdf):
+            series = f"notice:{notice.pk}" + ("" if page.language == FRENCH else f":{page.language}")
+            issued.keep(write, content=page.pdf, kind="notice", series=series, title=page.title, receipt=receipt, on=on)
+        PublishedNotice.objects.bulk_create(
+            PublishedNotice(
+                structure_id=by.structure_id, audience=notice.audience, language=page.language, slug=notice.slug,
+                edition=edition, published_on=on, title=page.title, html=page.html, pdf=page.pdf,
+                pdf_sha256=page.fingerprints["pdf_sha256"], receipt_seq=receipt.seq, receipt_hash=receipt.hash,
+            )
+            for page in pages
         )  # fmt: skip
     return notice
 

@@ -1,4 +1,4 @@
-"""Reads: the notice of the structure in scope, what it would say today, and the edition that patients read."""
+"""Reads: the notices of the structure in scope, what they would say today, and the editions that are read outside."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,14 @@ from django.db import connection
 from django.utils.text import slugify
 
 from cabinet_rgpd.structures import queries as structures
-from patients_info import rules
+from patients_info import rules, translation
+from patients_info.audiences import AUDIENCES, PATIENTS, Audience
+from patients_info.differences import differs
 from patients_info.models import Notice, PublishedNotice
 from patients_info.records import Contact, DpoContact, NoticeContent, Settings
+from patients_info.translation import FRENCH
 from registry.activities import queries as activities
 from registry.dpo import queries as dpo
-
-AUDIENCE, LANGUAGE = "patients", "fr"
 
 
 @dataclass(frozen=True)
@@ -23,28 +24,75 @@ class Public:
     html: str
 
 
-def notice():
-    """The row of the notice, or None before it is prepared."""
-    return Notice.objects.filter(audience=AUDIENCE, language=LANGUAGE).first()
+@dataclass(frozen=True)
+class Standing:
+    """Where the notice of an audience stands. `notice` is None before it is prepared."""
+
+    audience: Audience
+    notice: Notice | None
+    content: NoticeContent
+    differences: tuple[str, ...]
+
+    @property
+    def concerned(self):
+        """Whether the register says anything about this audience."""
+        return bool(self.content.sections)
+
+    @property
+    def published(self):
+        return said(self.notice) is not None
 
 
-def content_today(structure, notice, on) -> NoticeContent:
-    """What the notice says from the register as it stands. Eight queries, whatever its size."""
-    settings = Settings()
-    if notice is not None:
-        settings = Settings(notice.rights_contact, notice.rights_email, notice.rights_phone, notice.introduction)
-    return rules.content(
-        structure=Contact(structure.name, structure.full_address, structure.phone, structure.email),
-        activities=activities.register(),
-        dpo=_dpo(on),
-        settings=settings,
-        on=on,
-    )
+def notice(audience=PATIENTS.code):
+    """The row of the notice of an audience, or None before it is prepared."""
+    return Notice.objects.filter(audience=audience).first()
+
+
+def content_today(structure, notice, on, audience: Audience = PATIENTS) -> NoticeContent:
+    """What a notice says from the register as it stands. Eight queries, whatever its size.
+
+    `audience` counts before the notice is prepared; afterwards its own does.
+    """
+    return _content(structure, notice, on, audience, activities.register(), _dpo(on))
 
 
 def content_now(structure_id, notice, on) -> NoticeContent:
     """The same with the structure read afresh, for the check inside a publication."""
     return content_today(structures.structure(structure_id), notice, on)
+
+
+def standings(structure, on) -> tuple[Standing, ...]:
+    """Every audience in order, whether the register says anything about it or not. Nine queries in all."""
+    rows = {row.audience: row for row in Notice.objects.all()}
+    register, contact = activities.register(), _dpo(on)
+    found = []
+    for audience in AUDIENCES.values():
+        row = rows.get(audience.code)
+        content = _content(structure, row, on, audience, register, contact)
+        published = said(row)
+        found.append(
+            Standing(audience, row, content, differs(published, content.as_data()) if published is not None else ())
+        )
+    return tuple(found)
+
+
+def _content(structure, notice, on, audience, register, contact):
+    settings = Settings()
+    if notice is not None:
+        audience = AUDIENCES[notice.audience]
+        offered = {each.code for each in translation.offered(audience.code)}
+        settings = Settings(
+            notice.rights_contact, notice.rights_email, notice.rights_phone, notice.introduction,
+            tuple(code for code in notice.languages if code in offered),
+        )  # fmt: skip
+    return rules.content(
+        structure=Contact(structure.name, structure.full_address, structure.phone, structure.email),
+        activities=register,
+        dpo=contact,
+        settings=settings,
+        on=on,
+        audience=audience,
+    )
 
 
 def _dpo(on):
@@ -57,15 +105,16 @@ def said(notice):
     return notice.published["content"] if notice is not None and notice.published else None
 
 
-def free_slug(structure):
+def free_slug(structure, audience: Audience = PATIENTS):
     """A public address from the name of the structure, then its town, then a number; never one that is taken."""
-    name = slugify(structure.name)[:60].strip("-") or "cabinet"
-    town = f"{name}-{slugify(structure.city)}"[:70].strip("-")
+    end = f"-{audience.suffix}" if audience.suffix else ""
+    name = slugify(structure.name)[:56].strip("-") or "cabinet"
+    town = f"{name}-{slugify(structure.city)}"[:66].strip("-")
     taken = set(
-        Notice._base_manager.filter(slug__startswith=name[:60]).values_list("slug", flat=True)
+        Notice._base_manager.filter(slug__startswith=name[:56]).values_list("slug", flat=True)
     )  # addresses are public: those of all structures count
     candidates = (name, town, *(f"{name}-{number}" for number in range(2, 10_000)))
-    return next(slug for slug in candidates if slug not in taken)
+    return next(f"{slug}{end}" for slug in candidates if f"{slug}{end}" not in taken)
 
 
 def slug_is_taken(slug, notice=None):
@@ -75,29 +124,36 @@ def slug_is_taken(slug, notice=None):
 
 
 def published(notice):
-    """The stored edition in force: its day, its receipt and its fingerprint; None before the first one."""
-    rows = PublishedNotice.objects.filter(structure_id=notice.structure_id).order_by("-edition")
+    """The stored edition in force, in French: its day, its receipt and its fingerprint; None before the first one."""
+    rows = PublishedNotice.objects.filter(
+        structure_id=notice.structure_id, audience=notice.audience, language=FRENCH
+    ).order_by("-edition")
     return rows.defer("html", "pdf").first()
 
 
-def public_page(slug):
+def public_page(slug, language=FRENCH):
     """The page in force at a public address, or None. One query, outside any scope."""
-    row = _row(_PAGE_IN_FORCE, slug)
+    row = _row(_PAGE_IN_FORCE, slug, language)
     return Public(*row) if row else None
 
 
-def public_pdf(slug):
+def public_pdf(slug, language=FRENCH):
     """The bytes of the PDF in force at a public address, or None. One query, outside any scope."""
-    row = _row(_PDF_IN_FORCE, slug)
-    return bytes(row[0]) if row else None
+    row = _row(_PDF_IN_FORCE, slug, language)
+    return bytes(row[0]) if row and row[0] else None
 
 
-# Plain SQL: building these through the ORM cost more than all the rest of a page that waiting rooms share.
-_PAGE_IN_FORCE = "SELECT title, html FROM patients_info_publishednotice WHERE slug = %s ORDER BY edition DESC LIMIT 1"
-_PDF_IN_FORCE = "SELECT pdf FROM patients_info_publishednotice WHERE slug = %s ORDER BY edition DESC LIMIT 1"
+# Plain SQL: building these through the ORM cost more than all the rest of a page that waiting rooms share. A language
+# that the edition in force no longer has is not served from an earlier one.
+_IN_FORCE = (
+    " FROM patients_info_publishednotice AS page WHERE slug = %s AND language = %s"
+    " AND edition = (SELECT MAX(edition) FROM patients_info_publishednotice AS other WHERE other.slug = page.slug)"
+)
+_PAGE_IN_FORCE = "SELECT title, html" + _IN_FORCE
+_PDF_IN_FORCE = "SELECT pdf" + _IN_FORCE
 
 
-def _row(query, slug):
+def _row(query, slug, language):
     with connection.cursor() as cursor:
-        cursor.execute(query, [slug])
+        cursor.execute(query, [slug, language])
         return cursor.fetchone()

@@ -12,6 +12,7 @@ class PublishedPart(Term):
     """What a publication keeps, as the history names it (its sentences are compared by `differences`)."""
 
     CONTENT = "content", "ce que dit la notice"
+    TRANSLATIONS = "translations", "les empreintes des traductions"
     RECEIPT = "receipt", "le reçu imprimé"
     HTML = "html_sha256", "l’empreinte de la page"
     PDF = "pdf_sha256", "l’empreinte du PDF"
@@ -35,6 +36,7 @@ class Settings:
     rights_email: str = ""
     rights_phone: str = ""
     introduction: str = ""
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,12 @@ class PurposeLine:
 
 @dataclass(frozen=True)
 class DataLine:
-    """`retention` is the rule of the structure in one sentence."""
+    """`retention` is the rule of the structure in one sentence, `end` what happens then when it does not say so."""
 
     description: str
     kind: str
     retention: str
+    end: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,14 @@ class TransferLine:
 
 
 @dataclass(frozen=True)
+class LanguageLine:
+    """A language in which the notice is told beside French, and the name of its dated text."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
 class RightLine:
     """A right that applies, as a code; `purposes` names those it is about, empty when it is about all of them."""
 
@@ -108,7 +119,7 @@ class RightLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One use of patients' data, as the register describes it."""
+    """One use of the data of an audience, as the register describes it. `sensitive`: data of art. 9 are among them."""
 
     id: str
     name: str
@@ -122,12 +133,17 @@ class Section:
     stance: str
     transfers: tuple[TransferLine, ...]
     rights: tuple[RightLine, ...]
+    sensitive: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeContent:
-    """All that a notice says. `text` names the dated text; `topics` the subjects on which it has something to say."""
+    """All that a notice says to an audience, whatever the language it is read in.
 
+    `text` names the dated French text, which prevails; `topics` the subjects on which it has something to say.
+    """
+
+    audience: str
     text: str
     structure: Contact
     dpo: DpoContact | None
@@ -137,6 +153,7 @@ class NoticeContent:
     sections: tuple[Section, ...]
     topics: tuple[str, ...]
     file_retention: str
+    languages: tuple[LanguageLine, ...] = ()
 
     def as_data(self):
         """The same as JSON: dictionaries, lists and texts only."""

@@ -1,15 +1,17 @@
-"""The patient notice written from the register: frozen facts in, what it says out. Pure (GDPR art. 12 to 14)."""
+"""A notice written from the register: frozen facts in, what it says to an audience out. Pure (GDPR art. 12 to 14)."""
 
 import datetime as dt
 import re
 
 from patients_info import texts
-from patients_info.audience import concerns_patients, for_patients
+from patients_info.audience import concerns, only_for
+from patients_info.audiences import PATIENTS, Audience
 from patients_info.records import (
     Contact,
     Controller,
     DataLine,
     DpoContact,
+    LanguageLine,
     NoticeContent,
     ProcessorLine,
     PurposeLine,
@@ -48,6 +50,7 @@ TOPICS = (
 PATIENT_FILE = frozenset({"patient_file", "shared_record"})
 #: Words that tell a person of the practice to look again; a patient is not shown them.
 _UNSETTLED = re.compile(r"à (justifier|préciser|valider)|n’impose|[Tt]exte non trouvé")
+_SAYS_ITS_END = re.compile(r"suppression|supprim|écrase|effac|détrui|destruction", re.IGNORECASE)
 _INS = re.compile(r"\bINS\b")
 _CITES = re.compile(r"\b(art\.|délibération|loi n°|décret|Décrets?|Loi n°)")
 
@@ -59,20 +62,28 @@ def content(
     dpo: DpoContact | None,
     settings: Settings,
     on: dt.date,
+    audience: Audience = PATIENTS,
 ) -> NoticeContent:
-    """What the notice says on a day: activities in force whose persons are patients or theirs, nothing invented."""
-    ours = [for_patients(each) for each in activities if each.state == "in_force" and concerns_patients(each)]
-    sections = tuple(_section(each) for each in ours)
+    """What the notice says on a day: activities in force about people of this audience, nothing invented.
+
+    `settings.languages` are codes of languages offered to this audience, French aside.
+    """
+    ours = [only_for(each, audience) for each in activities if each.state == "in_force" and concerns(each, audience)]
+    sections = tuple(_section(each, audience) for each in ours)
     return NoticeContent(
-        text=texts.in_force(on).name,
+        audience=audience.code,
+        text=texts.in_force(on, audience.code).name,
         structure=structure,
         dpo=dpo,
         rights=_rights_contact(structure, settings),
         introduction=settings.introduction,
         controllers=_everyone(sections),
         sections=sections,
-        topics=_topics(ours, sections),
-        file_retention=_file_retention(ours),
+        topics=_topics(ours, sections, audience),
+        file_retention=_file_retention(ours) if audience.care else "",
+        languages=tuple(
+            LanguageLine(code, texts.in_force(on, audience.code, code).name) for code in settings.languages
+        ),
     )
 
 
@@ -96,7 +107,7 @@ def _rights_contact(structure, settings):
     )
 
 
-def _section(activity):
+def _section(activity, audience):
     purposes = tuple(
         PurposeLine(each.name, each.legal_basis, _reference(each), each.interest.strip(), each.article_9)
         for each in activity.purposes
@@ -110,7 +121,7 @@ def _section(activity):
         ),
         purposes=purposes,
         data=tuple(
-            DataLine(each.description, each.kind, each.rule.text if each.rule else "")
+            DataLine(each.description, each.kind, each.rule.text if each.rule else "", _end(each.rule))
             for each in activity.data_categories
         ),
         source=activity.data_source.strip(),
@@ -120,8 +131,16 @@ def _section(activity):
         transfers=tuple(
             TransferLine(each.recipient, each.country, each.safeguard, each.link) for each in activity.transfers
         ),
-        rights=_rights(purposes, file=_is_patient_file(activity)),
+        rights=_rights(purposes, file=audience.care and _is_patient_file(activity)),
+        sensitive=any(each.needs_article_9 for each in activity.data_categories),
     )
+
+
+def _end(rule):
+    """What happens at the end of a duration; blank when its sentence says it, or when nothing was written."""
+    if rule is None or not rule.fate.strip() or _SAYS_ITS_END.search(rule.text):
+        return ""
+    return rule.fate.strip()
 
 
 def _reference(purpose):
@@ -168,7 +187,20 @@ def _rights_table(file):
     yield "portability", (basis.CONSENT, basis.CONTRACT)
 
 
-def _topics(activities, sections):
+def _topics(activities, sections, audience):
+    found = set(_of_care(activities)) if audience.care else set()
+    if any(line.hosts for section in sections for line in section.processors):
+        found.add("hosting")
+    stances = {section.stance for section in sections}
+    if "some" in stances:
+        found.add("transfers")
+    elif stances == {"none"}:
+        found.add("no_transfer")
+    return tuple(topic for topic in TOPICS if topic in found)
+
+
+def _of_care(activities):
+    """The subjects that concern whoever is cared for here."""
     found = {TOPIC_BY_ORIGIN[key] for each in activities for key in each.origins if key in TOPIC_BY_ORIGIN}
     for each in activities:
         kinds = {line.kind for line in each.recipients}
@@ -182,14 +214,7 @@ def _topics(activities, sections):
             found.add("ins")
         if any(line.kind == ProcessorKind.AI_SCRIBE for line in each.processors):
             found.add("ai_scribe")
-    if any(line.hosts for section in sections for line in section.processors):
-        found.add("hosting")
-    stances = {section.stance for section in sections}
-    if "some" in stances:
-        found.add("transfers")
-    elif stances == {"none"}:
-        found.add("no_transfer")
-    return tuple(topic for topic in TOPICS if topic in found)
+    return found
 
 
 def _is_patient_file(activity):

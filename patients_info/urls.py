@@ -1,17 +1,48 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from patients_info import views
+from patients_info.audiences import BY_SEGMENT
+
+
+class AudienceConverter:
+    """The audience that a segment of an address names."""
+
+    regex = "|".join(BY_SEGMENT)
+
+    def to_python(self, value):
+        return BY_SEGMENT[value]
+
+    def to_url(self, value):
+        return getattr(value, "segment", value)
+
+
+class LanguageConverter:
+    regex = "[a-z]{2}(?:-[a-z]{2,10})?"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(AudienceConverter, "audience")
+register_converter(LanguageConverter, "language")
 
 urlpatterns = [
     path("n/<slug:slug>/", views.notice_public, name="notice_public"),
     path("n/<slug:slug>/notice.pdf", views.notice_public_pdf, name="notice_public_pdf"),
+    path("n/<slug:slug>/<language:language>/", views.notice_public, name="notice_public_in"),
+    path("n/<slug:slug>/<language:language>/notice.pdf", views.notice_public_pdf, name="notice_public_pdf_in"),
 ]
 
 structure_urlpatterns = [
-    path("patients/", views.notice, name="notice"),
-    path("patients/reglages/", views.notice_edit, name="notice_edit"),
-    path("patients/publier/", views.notice_publish, name="notice_publish"),
-    path("patients/apercu/", views.notice_preview, name="notice_preview"),
-    path("patients/apercu/notice.pdf", views.notice_pdf, name="notice_pdf"),
-    path("patients/affiche.pdf", views.notice_poster, name="notice_poster"),
+    path("patients/", views.notices, name="notices"),
+    path("patients/<audience:audience>/", views.notice, name="notice"),
+    path("patients/<audience:audience>/reglages/", views.notice_edit, name="notice_edit"),
+    path("patients/<audience:audience>/publier/", views.notice_publish, name="notice_publish"),
+    path("patients/<audience:audience>/apercu/", views.notice_preview, name="notice_preview"),
+    path("patients/<audience:audience>/apercu/<language:language>/", views.notice_preview, name="notice_preview_in"),
+    path("patients/<audience:audience>/apercu/notice.pdf", views.notice_pdf, name="notice_pdf"),
+    path("patients/<audience:audience>/affiche.pdf", views.notice_poster, name="notice_poster"),
 ]

@@ -1,9 +1,9 @@
-"""Pages of the notice: inside a structure, its state, settings and publication; outside, what patients read."""
+"""Pages of the notices: inside a structure, their state, settings and publication; outside, what people read."""
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,32 +14,46 @@ from cabinet_rgpd.documents.rendering import RenderError
 from cabinet_rgpd.history.queries import Receipt, receipt
 from cabinet_rgpd.structures.access import public_view, structure_view
 from cabinet_rgpd.structures.editing import edit
-from patients_info import documents, forms, operations, queries
+from patients_info import documents, forms, operations, queries, texts, translation
 from patients_info.checklist import blocking, checklist
 from patients_info.differences import differs
+from patients_info.translation import FRENCH
 
 
 @structure_view("register.read")
-def notice(request):
+def notices(request):
+    """Every audience and where its notice stands."""
+    return render(
+        request, "patients_info/notices.html", {"standings": queries.standings(request.structure, request.today)}
+    )
+
+
+@structure_view("register.read")
+def notice(request, audience):
     """Where the notice stands: not prepared, not published, published, or no longer saying what the register says."""
-    return _overview(request)
+    return _overview(request, audience)
 
 
-def _overview(request, *, status=200, refusal=""):
-    row = queries.notice()
-    content = queries.content_today(request.structure, row, request.today)
+def _overview(request, audience, *, status=200, refusal=""):
+    row = queries.notice(audience.code)
+    content = queries.content_today(request.structure, row, request.today, audience)
     items = checklist(content)
     said = queries.said(row)
     context = {
+        "audience": audience,
         "notice": row,
         "published": queries.published(row) if said else None,
         "differences": differs(said, content.as_data()) if said else (),
         "items": items,
-        "blocking": _grouped(request, blocking(items)),
+        "blocking": _grouped(request, audience, blocking(items)),
         "blocking_count": len(blocking(items)),
-        "to_look_at": _grouped(request, [item for item in items if item.state == "missing" and not item.blocks]),
+        "to_look_at": _grouped(
+            request, audience, [item for item in items if item.state == "missing" and not item.blocks]
+        ),
         "public_path": reverse("notice_public", args=[row.slug]) if row else "",
         "public_address": _public_address(row) if row else "",
+        "has_poster": _has_poster(audience),
+        "languages": translation.offered(audience.code),
         "refusal": refusal,
         "may_publish": request.may("notice.edit"),
         "form": forms.PublishForm(initial={"lock": row.lock_token}) if row else None,
@@ -47,109 +61,130 @@ def _overview(request, *, status=200, refusal=""):
     return render(request, "patients_info/overview.html", context, status=status)
 
 
-def _grouped(request, items):
+def _grouped(request, audience, items):
     """`[(item, [(what is missing, where it is filled)])]`: what several sheets lack is said once."""
     groups = {}
     for item in items:
-        groups.setdefault((item.code, item.label), (item, []))[1].append((item.detail, _where(request, item)))
+        key = (item.code, item.label)
+        groups.setdefault(key, (item, []))[1].append((item.detail, _where(request, audience, item)))
     return list(groups.values())
 
 
-def _where(request, item):
+def _where(request, audience, item):
     """The page that fills an item of the checklist; blank when there is nothing to fill, or not by this person."""
     structure_id = request.structure.pk
     if item.activity:
         may = request.may("register.edit")
         return reverse("activity_part", args=[structure_id, item.activity, item.field]) if may else ""
-    route, permission = {
-        "structure": ("structure_edit", "structure.edit"),
-        "notice": ("notice_edit", "notice.edit"),
-        "dpo": ("dpo", "register.read"),
-        "activities": ("activities", "register.read"),
-    }.get(item.field, ("", ""))
-    return reverse(route, args=[structure_id]) if route and request.may(permission) else ""
+    route, permission, arguments = {
+        "structure": ("structure_edit", "structure.edit", ()),
+        "notice": ("notice_edit", "notice.edit", (audience,)),
+        "dpo": ("dpo", "register.read", ()),
+        "activities": ("activities", "register.read", ()),
+    }.get(item.field, ("", "", ()))
+    return reverse(route, args=[structure_id, *arguments]) if route and request.may(permission) else ""
 
 
 @structure_view("notice.edit")
-def notice_edit(request):
-    row = queries.notice()
+def notice_edit(request, audience):
+    row = queries.notice(audience.code)
     if row is None:
-        form = forms.NoticeForm(request.POST or None, initial={"slug": queries.free_slug(request.structure)})
+        initial = {"slug": queries.free_slug(request.structure, audience)}
+        form = forms.NoticeForm(request.POST or None, initial=initial, audience=audience)
     else:
-        form = forms.NoticeForm(request.POST or None, instance=row)
+        form = forms.NoticeForm(request.POST or None, instance=row, audience=audience)
     return edit(
         request,
         form=form,
-        save=lambda form: _save_settings(request, row, form),
+        save=lambda form: _save_settings(request, audience, row, form),
         template="patients_info/settings.html",
-        context={"notice": row},
-        done=lambda _: reverse("notice", args=[request.structure.pk]),
+        context={"notice": row, "audience": audience},
+        done=lambda _: reverse("notice", args=[request.structure.pk, audience]),
     )
 
 
-def _save_settings(request, row, form):
+def _save_settings(request, audience, row, form):
     if row is None:
-        return operations.prepare_notice(content=form.content(), by=request.sign())
+        return operations.prepare_notice(audience=audience.code, content=form.content(), by=request.sign())
     by = request.sign(form.cleaned_data["reason"])
     return operations.update_notice(notice=row, lock=form.cleaned_data["lock"], content=form.content(), by=by)
 
 
 @structure_view("notice.edit")
-def notice_publish(request):
+def notice_publish(request, audience):
     """Render outside any transaction, then store and seal in one."""
-    row = queries.notice()
+    row = queries.notice(audience.code)
     if request.method != "POST" or row is None:
-        return redirect("notice", structure_id=request.structure.pk)
+        return redirect("notice", structure_id=request.structure.pk, audience=audience)
     content = queries.content_today(request.structure, row, request.today)
     if blocking(checklist(content)):
-        return _overview(request, status=422, refusal="Il manque de quoi informer vos patients : voyez ci-dessous.")
+        return _overview(request, audience, status=422, refusal="Il manque de quoi informer\u00a0: voyez ci-dessous.")
     form = forms.PublishForm(request.POST)
     lock = form.cleaned_data["lock"] if form.is_valid() else ""
     edition = _edition(row, content, request.today)
     try:
         operations.publish_notice(
-            notice=row, lock=lock, title=documents.title(edition), html=documents.fragment(edition),
-            pdf=answers.rendered(documents.pdf_source(edition)), content=edition.content, receipt=edition.receipt,
+            notice=row, lock=lock, pages=rendered(edition), content=edition.content, receipt=edition.receipt,
             by=request.sign(), on=request.today,
         )  # fmt: skip
     except ValidationError as refused:
-        return _overview(request, status=422, refusal=" ".join(refused.messages))
+        return _overview(request, audience, status=422, refusal=" ".join(refused.messages))
     except RenderError as failed:
-        return _overview(request, status=503, refusal=str(failed))
+        return _overview(request, audience, status=503, refusal=str(failed))
     messages.success(request, "La notice est publiée.")
-    return redirect("notice", structure_id=request.structure.pk)
+    return redirect("notice", structure_id=request.structure.pk, audience=audience)
 
 
-def _edition(row, content, on, *, draft=False):
+def rendered(edition):
+    """The pages of an edition, French first, each with its PDF where the documents can set its language."""
+    return [
+        operations.Page(
+            each.language, documents.title(each), documents.fragment(each),
+            answers.rendered(documents.pdf_source(each)) if each.spoken.pdf else b"",
+        )
+        for each in edition.in_every_language()
+    ]  # fmt: skip
+
+
+def _edition(row, content, on, *, draft=False, language=FRENCH):
     number = (row.edition if row else 0) + 1
-    return documents.Edition(content=content.as_data(), number=number, effective_on=on, receipt=receipt(), draft=draft)
+    return documents.Edition(
+        content=content.as_data(), number=number, effective_on=on, receipt=receipt(), draft=draft, language=language
+    )
 
 
-def _edition_today(request):
-    row = queries.notice()
-    return _edition(row, queries.content_today(request.structure, row, request.today), request.today, draft=True)
+def _edition_today(request, audience, language=FRENCH):
+    row = queries.notice(audience.code)
+    content = queries.content_today(request.structure, row, request.today, audience)
+    return _edition(row, content, request.today, draft=True, language=language)
 
 
 @structure_view("register.read")
-def notice_preview(request):
-    edition = _edition_today(request)
-    back = reverse("notice", args=[request.structure.pk])
-    page = documents.preview_page(title=documents.title(edition), body=documents.fragment(edition), back=back)
+def notice_preview(request, audience, language=FRENCH):
+    if language != FRENCH and language not in {each.code for each in translation.offered(audience.code)}:
+        raise Http404
+    edition = _edition_today(request, audience, language)
+    back = reverse("notice", args=[request.structure.pk, audience])
+    page = documents.preview_page(
+        title=documents.title(edition), body=documents.fragment(edition), back=back, language=language
+    )
     return HttpResponse(page)
 
 
 @structure_view("register.read")
-def notice_pdf(request):
-    return answers.document(request, documents.pdf_source(_edition_today(request)), "notice-projet.pdf")
+def notice_pdf(request, audience):
+    return answers.document(request, documents.pdf_source(_edition_today(request, audience)), "notice-projet.pdf")
 
 
 @structure_view("register.read")
-def notice_poster(request):
+def notice_poster(request, audience):
     """The poster of the edition in force, for the waiting room."""
-    row = queries.notice()
-    if queries.said(row) is None:
-        messages.info(request, "L’affiche se prépare après la première publication : elle mène à la notice publiée.")
-        return redirect("notice", structure_id=request.structure.pk)
+    row = queries.notice(audience.code)
+    if queries.said(row) is None or not _has_poster(audience):
+        messages.info(
+            request, "L’affiche se prépare après la première publication\u00a0: elle mène à la notice publiée."
+        )
+        return redirect("notice", structure_id=request.structure.pk, audience=audience)
     stored = queries.published(row)
     edition = documents.Edition(
         content=queries.said(row), number=row.edition, effective_on=row.published_on,
@@ -158,26 +193,30 @@ def notice_poster(request):
     return answers.document(request, documents.poster_source(edition, address=_public_address(row)), "affiche.pdf")
 
 
+def _has_poster(audience):
+    return (texts.ROOT / texts.FOLDER / audience.code / FRENCH / "poster").is_dir()
+
+
 def _public_address(row):
-    """Where patients read the notice; blank when the installation does not know its own address."""
+    """Where the notice is read; blank when the installation does not know its own address."""
     return settings.PUBLIC_URL + reverse("notice_public", args=[row.slug]) if settings.PUBLIC_URL else ""
 
 
-# -- What patients read: published bytes only, no session, no cookie --------------------------------------------------
+# -- What people read: published bytes only, no session, no cookie ----------------------------------------------------
 
 
 @public_view
-def notice_public(request, slug):
-    page = queries.public_page(slug)
+def notice_public(request, slug, language=FRENCH):
+    page = queries.public_page(slug, language)
     if page is None:
         return _unknown()
-    body = documents.whole_page(title=page.title, body=page.html).encode()
+    body = documents.whole_page(title=page.title, body=page.html, language=language).encode()
     return _public(request, HttpResponse(body))
 
 
 @public_view
-def notice_public_pdf(request, slug):
-    content = queries.public_pdf(slug)
+def notice_public_pdf(request, slug, language=FRENCH):
+    content = queries.public_pdf(slug, language)
     if content is None:
         return _unknown()
     return _public(request, answers.pdf(content, f"notice-{slug}.pdf"))

@@ -221,12 +221,13 @@ class Journey:
 
     def publish_the_notice(self):
         self.section("Patients informés")
+        self.seen("notices")
+        self.page.get_by_role("link", name="Patients", exact=True).click()
         self.seen("notice")
         self.page.get_by_role("link", name="Préparer la notice").click()
         self.page.get_by_label("À qui s’adresser").fill("L’accueil du cabinet")
         self.seen("notice-reglages")
         self.page.get_by_role("button", name=re.compile("Enregistrer|Préparer")).first.click()
-        self.section("Patients informés")
         self.page.get_by_role("button", name="Publier la notice").click()
         self.page.get_by_text("en vigueur depuis le").wait_for()
         self.seen("notice-publiee")

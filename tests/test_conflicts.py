@@ -24,7 +24,7 @@ def prepared(clinic, alice, route):
         return clinic.url(route, cast.supplier(clinic).pk)
     if route == "retention_edit":
         return clinic.url(route, cast.retention_rule(clinic, force="practice").pk)
-    url = clinic.url(route)
+    url = clinic.url(route, *(["patients"] if route == "notice_edit" else []))
     if route in ("dpo_mission", "dpo_interests"):
         cast.delegate(clinic)
     if route == "dpo_contact":

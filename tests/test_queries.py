@@ -8,9 +8,11 @@ from registry.activities.models import State
 from tests import cast
 
 PAGES = [
-    "overview", "activities", "review", "retention", "suppliers", "dpo", "notice", "notice_preview", "timeline", "parties",
+    "overview", "activities", "review", "retention", "suppliers", "dpo", "notices", "notice", "notice_preview", "timeline", "parties",
     "members", "witness", "questionnaire", "register_pdf", "responsibilities", "access_matrix",
 ]  # fmt: skip
+
+ARGUMENTS = {"notice": ["patients"], "notice_preview": ["patients"]}
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def test_a_page_asks_as_much_for_two_requests_as_for_eight(page, clinic, client_
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_asks_as_much_for_three_sheets_as_for_fifteen(page, clinic, client_of, activity, shared):
-    client, url = client_of(clinic.alice), clinic.url(page)
+    client, url = client_of(clinic.alice), clinic.url(page, *ARGUMENTS.get(page, ()))
     for _ in range(3):
         activity(clinic, **shared)
     client.get(url)  # caches of the process and of documents are warm

@@ -14,7 +14,7 @@ SECTIONS = {
         ("retention", "Durées", "register.read"),
         ("suppliers", "Prestataires", "register.read"),
         ("dpo", "DPO", "register.read"),
-        ("notice", "Patients informés", "register.read"),
+        ("notices", "Patients informés", "register.read"),
     ],
     "Protéger": [
         ("incidents", "Violations", "register.read"),

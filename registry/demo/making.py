@@ -187,10 +187,16 @@ class _Practice:
         edition = documents.Edition(
             content=content.as_data(), number=1, effective_on=self.on, receipt=history.receipt()
         )
-        pdf = answers.rendered(documents.pdf_source(edition))
+        pages = [
+            notices.Page(
+                each.language, documents.title(each), documents.fragment(each),
+                answers.rendered(documents.pdf_source(each)) if each.spoken.pdf else b"",
+            )
+            for each in edition.in_every_language()
+        ]  # fmt: skip
         notices.publish_notice(
-            notice=notice, lock=notice.lock_token, title=documents.title(edition), html=documents.fragment(edition),
-            pdf=pdf, content=edition.content, receipt=edition.receipt, by=self.by(), on=self.on,
+            notice=notice, lock=notice.lock_token, pages=pages, content=edition.content, receipt=edition.receipt,
+            by=self.by(), on=self.on,
         )  # fmt: skip
 
 

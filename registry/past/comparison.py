@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from cabinet_rgpd.history import aggregates, past
 from cabinet_rgpd.history.differences import Difference, differences
+from patients_info.audiences import AUDIENCES
 
 NBSP = "\u00a0"
 
@@ -99,6 +100,11 @@ def _always(state, day):
     return True
 
 
+def _notice(state):
+    audience = AUDIENCES.get(state["audience"])
+    return f"{audience.label.lower() if audience else state['audience']}, édition {state['edition']}"
+
+
 def _own_name(state):
     return state.get("name", "")  # the decision has none, and its sentences name none
 
@@ -159,12 +165,12 @@ SUBJECTS = (
         "Le délégué à la protection des données, ou la manière de le joindre, a changé.",
     ),
     Subject(
-        "La notice des patients",
+        "Les notices d’information",
         "notice",
         lambda state, day: state["edition"] > 0,
-        lambda state: f"édition {state['edition']}",
-        "La notice a été publiée, {name}.",
-        "La notice a été publiée, {name}.",
+        _notice,
+        "La notice a été publiée\u00a0: {name}.",
+        "La notice a été publiée\u00a0: {name}.",
         "La notice n’est plus publiée.",
         "La notice ou ses réglages ont changé, {name}.",
     ),

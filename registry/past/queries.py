@@ -145,6 +145,6 @@ def _contact(then, model, day):
 
 def _edition(then, model):
     for each in then.states(model):
-        if each.state["edition"]:
+        if each.state["edition"] and each.state["audience"] == "patients":
             return _picked(PublishedEdition, _facts(model, each))
     return None

@@ -64,7 +64,7 @@ def _steps(structure, today, in_force, lacking, second_factor):
     if said is not None and differs(said, notices.content_today(structure, notice, today).as_data()):
         yield Step(
             "quand vous voulez", "Votre notice ne dit plus la vérité",
-            "Le registre a changé depuis sa publication.", "notice", "Comparer",
+            "Le registre a changé depuis sa publication.", "notice", "Comparer", ("patients",),
         )  # fmt: skip
     due = [row for row in in_force if row.review_due]
     if due:
@@ -87,7 +87,7 @@ def _steps(structure, today, in_force, lacking, second_factor):
     if said is None:
         yield Step(
             "cette semaine", "Publier la notice des patients",
-            "Elle est écrite d’après votre registre\u00a0; relisez, publiez, affichez.", "notice", "Relire",
+            "Elle est écrite d’après votre registre\u00a0; relisez, publiez, affichez.", "notice", "Relire", ("patients",),
         )  # fmt: skip
     if lacking:
         row = max(lacking, key=lambda each: len(each.findings))

@@ -7,7 +7,9 @@ from pathlib import Path
 import yaml
 
 from patients_info import rules
+from patients_info.audiences import PATIENTS
 from patients_info.records import Contact, DpoContact, Settings
+from patients_info.rules import TOPIC_BY_ORIGIN
 from registry.activities.records import (
     ActivityRecord,
     DataRecord,
@@ -34,8 +36,8 @@ def ident(name):
     return uuid.uuid5(SPACE, name)
 
 
-def rule(text="20 ans après la dernière prise en charge.", name="Dossier"):
-    return RetentionRecord(id=ident(name), version=1, name=name, text=text)
+def rule(text="20 ans après la dernière prise en charge.", name="Dossier", **others):
+    return RetentionRecord(id=ident(name), version=1, name=name, text=text, **others)
 
 
 def sheet(name="Suivi des patients", **content):
@@ -66,8 +68,37 @@ def transfer(recipient="Fabricant Fictif", country="Canada", safeguard="adequacy
     return TransferRecord(recipient, country, safeguard, link)
 
 
-def content(*sheets, structure=STRUCTURE, dpo=None, settings=None, on=ON):
-    return rules.content(structure=structure, activities=sheets, dpo=dpo, settings=settings or Settings(), on=on)
+def content(*sheets, structure=STRUCTURE, dpo=None, settings=None, on=ON, audience=PATIENTS):
+    return rules.content(
+        structure=structure, activities=sheets, dpo=dpo, settings=settings or Settings(), on=on, audience=audience
+    )
+
+
+def everything(audience, languages=()):
+    """A content that gives a text of this audience every reason to say all it can."""
+    origins = (*audience.origins, *(TOPIC_BY_ORIGIN if audience.care else ()))
+    purposes = tuple(
+        purpose(f"Usage {basis}", basis, interest="Organiser l’accueil." if basis == "6.1.f" else "", article_9=condition)
+        for basis, condition in zip(
+            ["6.1.a", "6.1.b", "6.1.c", "6.1.d", "6.1.e", "6.1.f"], ["9.2.a", "9.2.h", "9.2.i", "9.2.c", "9.2.g", "9.2.f"],
+            strict=True,
+        )
+    )  # fmt: skip
+    whole = sheet(
+        "Tous les usages", persons=tuple(audience.persons), origins=origins, purposes=purposes,
+        recipients=(RecipientRecord("care_team", "Ceux qui soignent"), RecipientRecord("internal", "L’accueil")),
+        processors=(supplier(),), transfer_stance="some", transfers=(transfer(),),
+        responsibles=tuple(ResponsibleRecord(ident(name), name, "joint_controller") for name in ["Denis D.", "Anne A."]),
+        data_categories=(
+            DataRecord("Nom", "identity", rule(), ""), DataRecord("Antécédents", "health", rule("20 ans.", fate="Suppression"), ""),
+        ),
+    )  # fmt: skip
+    other = sheet(
+        "Autre usage", persons=tuple(audience.persons), origins=tuple(audience.origins), transfer_stance="unknown",
+        data_source="",
+    )  # fmt: skip
+    settings = Settings(introduction="Bienvenue.", languages=tuple(languages))
+    return content(whole, other, dpo=dpo(), settings=settings, audience=audience)
 
 
 def dpo(name="Camille Carlier", email="dpo@exemple.fr"):

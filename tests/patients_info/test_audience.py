@@ -1,6 +1,6 @@
 """A grouped sheet speaks of several audiences: only what is about patients reaches them."""
 
-from patients_info.audience import for_patients
+from patients_info.audience import only_for
 from registry.activities.records import DataRecord, RecipientRecord
 from registry.law import typical
 from tests.patients_info import registers as r
@@ -27,7 +27,7 @@ def grouped(**content):
 
 
 def test_lines_about_suppliers_alone_are_left_out():
-    kept = for_patients(grouped())
+    kept = only_for(grouped())
     suppliers, claims = (typical.catalogue()[key] for key in ("suppliers_management", "claims_and_litigation"))
     names = {line.name for line in kept.purposes}
     assert names == {line.name for line in claims.purposes}
@@ -37,25 +37,25 @@ def test_lines_about_suppliers_alone_are_left_out():
 
 def test_a_grouped_sheet_takes_the_name_of_what_is_left_of_it():
     claims = typical.catalogue()["claims_and_litigation"]
-    assert (for_patients(grouped()).name, for_patients(grouped()).description) == (claims.name, claims.description)
+    assert (only_for(grouped()).name, only_for(grouped()).description) == (claims.name, claims.description)
 
 
 def test_a_name_given_by_the_practice_stays():
-    assert for_patients(grouped(name="Nos litiges")).name == "Nos litiges"
+    assert only_for(grouped(name="Nos litiges")).name == "Nos litiges"
 
 
 def test_a_line_written_by_the_practice_stays():
     sheet = grouped()
     own = r.purpose("Ce que le cabinet a écrit lui-même")
-    assert own in for_patients(r.sheet(origins=sheet.origins, purposes=(*sheet.purposes, own))).purposes
+    assert own in only_for(r.sheet(origins=sheet.origins, purposes=(*sheet.purposes, own))).purposes
 
 
 def test_a_purpose_named_with_its_professions_is_recognised():
     name = typical.catalogue()["suppliers_management"].purposes[0].name
     sheet = r.sheet(origins=grouped().origins, purposes=(r.purpose(f"{name} (infirmier)"), r.purpose()))
-    assert [line.name for line in for_patients(sheet).purposes] == ["Soigner et suivre"]
+    assert [line.name for line in only_for(sheet).purposes] == ["Soigner et suivre"]
 
 
 def test_a_sheet_about_patients_alone_is_left_as_it_is():
     sheet = r.sheet(origins=("patient_file", "ins_identity"))
-    assert for_patients(sheet) is sheet
+    assert only_for(sheet) is sheet

@@ -100,7 +100,8 @@ def test_a_register_that_changed_while_the_document_was_made_publishes_nothing(c
         content = queries.content_now(clinic.structure.pk, notice, cast.TODAY).as_data()
     activity(clinic, name="Arrivée entre-temps")
     with clinic.scope():
-        rendered = {"title": "", "html": "x", "pdf": PDF, "content": content, "receipt": receipt()}
+        pages = [operations.Page("fr", "", "x", PDF)]
+        rendered = {"pages": pages, "content": content, "receipt": receipt()}
         with pytest.raises(ValidationError, match="registre a changé"):
             operations.publish_notice(
                 notice=notice, lock=notice.lock_token, by=clinic.sign(), on=cast.TODAY, **rendered

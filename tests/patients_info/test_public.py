@@ -20,7 +20,7 @@ def address(published):
 @pytest.fixture
 def real(clinic, notice, client_of, quick_pdf):
     """The address of a notice published through the page, text included."""
-    client_of(clinic.alice).post(clinic.url("notice_publish"), {"lock": notice.lock_token})
+    client_of(clinic.alice).post(clinic.url("notice_publish", "patients"), {"lock": notice.lock_token})
     return reverse("notice_public", args=[notice.slug])
 
 
@@ -112,7 +112,7 @@ def test_a_notice_shows_nothing_of_the_neighbour_and_no_number_of_a_person(clini
 def test_what_a_practice_writes_is_text_and_never_markup(clinic, activity, client_of, quick_pdf):
     activity(clinic, name="<script>alert(1)</script>")
     row = prepare(clinic, introduction="<b>Bonjour</b> & bienvenue")
-    client_of(clinic.alice).post(clinic.url("notice_publish"), {"lock": row.lock_token})
+    client_of(clinic.alice).post(clinic.url("notice_publish", "patients"), {"lock": row.lock_token})
     page = Client().get(reverse("notice_public", args=[row.slug])).content.decode()
     assert "<script>" not in page and "<b>Bonjour" not in page and "&lt;b&gt;Bonjour" in page
 

@@ -5,34 +5,49 @@ import datetime as dt
 import pytest
 
 from patients_info import texts
+from patients_info.audiences import AUDIENCES
 
 
-def test_the_text_in_force_is_the_latest_whose_day_has_come(tmp_path, monkeypatch):
-    folder = tmp_path / "patients_info/notice/patients/fr"
-    folder.mkdir(parents=True)
-    for day in ["2026-10-01", "2027-03-01"]:
-        (folder / f"{day}.html").write_text("")
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Two versions of a text and two of the common one, on days of their own."""
+    for name, days in {"patients": ["2026-10-01", "2027-03-01"], "common": ["2026-10-01", "2027-05-01"]}.items():
+        folder = tmp_path / "patients_info/notice" / name / "fr"
+        folder.mkdir(parents=True)
+        for day in days:
+            (folder / f"{day}.html").write_text("")
     monkeypatch.setattr(texts, "ROOT", tmp_path)
-    found = texts.versions.__wrapped__()
-    monkeypatch.setattr(texts, "versions", lambda *_: found)
-    assert [text.name for text in found] == ["2026-10-01", "2027-03-01"]
-    assert texts.in_force(dt.date(2027, 2, 28)).name == "2026-10-01"
-    assert texts.in_force(dt.date(2027, 3, 1)).name == "2027-03-01"
-    assert texts.in_force(dt.date(2020, 1, 1)).name == "2026-10-01"
+    monkeypatch.setattr(texts, "days", texts.days.__wrapped__)
 
 
-def test_every_text_has_its_poster_beside_it():
-    for text in texts.versions():
-        assert (texts.ROOT / text.template).is_file() and (texts.ROOT / text.poster).is_file()
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("on", "name", "own", "common"),
+    [
+        ("2020-01-01", "2026-10-01", "2026-10-01", "2026-10-01"),
+        ("2027-02-28", "2026-10-01", "2026-10-01", "2026-10-01"),
+        ("2027-03-01", "2027-03-01", "2027-03-01", "2026-10-01"),
+        ("2027-05-01", "2027-05-01", "2027-03-01", "2027-05-01"),
+    ],
+)
+def test_the_text_in_force_is_the_latest_whose_day_has_come(on, name, own, common):
+    text = texts.in_force(dt.date.fromisoformat(on))
+    assert text.name == name
+    assert text.template.endswith(f"patients/fr/{own}.html") and text.frame.endswith(f"common/fr/{common}.html")
 
 
-def test_the_path_of_a_text_holds_notice_and_its_language():
-    for text in texts.versions():
-        assert "notice" in text.template.split("/") and "fr" in text.template.split("/")
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_audience_has_a_french_text(audience):
+    text = texts.in_force(dt.date(2026, 11, 23), audience)
+    assert all((texts.ROOT / name).is_file() for name in [text.template, text.frame, text.uses])
 
 
-def test_a_text_or_a_language_that_does_not_exist_is_refused():
+def test_the_poster_of_patients_stands_beside_each_of_their_texts():
+    for day in texts.days("patients", "fr"):
+        assert (texts.ROOT / texts.in_force(day).poster).is_file()
+
+
+@pytest.mark.parametrize(("audience", "language"), [("patients", "xx"), ("martians", "fr")])
+def test_an_audience_or_a_language_without_a_text_is_refused(audience, language):
     with pytest.raises(LookupError):
-        texts.named("1999-01-01")
-    with pytest.raises(LookupError):
-        texts.versions("patients", "xx")
+        texts.in_force(dt.date(2026, 11, 23), audience, language)
