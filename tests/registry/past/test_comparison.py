@@ -145,7 +145,7 @@ def test_the_editions_of_the_notice_are_told(practice):
     lives.changed(practice, notice, at("2025-04-01"), edition=2, published_on=dt.date(2025, 4, 1))
     assert told(practice, "2023-01-31", "2023-03-31") == {}
     assert told(practice, "2023-03-31", "2023-04-01") == {
-        "Les notices d’information": [("appeared", "La notice a été publiée\u00a0: patients, édition 1.")]
+        "Les notices d’information": [("appeared", "La notice a été publiée : patients, édition 1.")]
     }
     assert told(practice, "2023-04-01", "2025-04-01") == {
         "Les notices d’information": [("changed", "La notice ou ses réglages ont changé, patients, édition 2.")]
