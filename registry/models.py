@@ -24,6 +24,7 @@ from registry.responsibilities.models import (
     ServedController,
 )
 from registry.retention.models import RetentionChoices, RetentionRule
+from registry.security.models import Measure, RestoreTest
 from registry.suppliers.models import Supplier
 from registry.witness.models import Witness
 
@@ -44,6 +45,7 @@ __all__ = [
     "IncidentController",
     "IncidentStep",
     "PersonRequest",
+    "Measure",
     "ProcessingActivity",
     "Purpose",
     "Questionnaire",
@@ -51,6 +53,7 @@ __all__ = [
     "Recipient",
     "Responsible",
     "RetentionChoices",
+    "RestoreTest",
     "RetentionRule",
     "Supplier",
     "Transfer",

@@ -9,6 +9,7 @@ from registry.requests.urls import urlpatterns as requests
 from registry.responsibilities.urls import urlpatterns as responsibilities
 from registry.retention.urls import urlpatterns as retention
 from registry.roadmap.urls import urlpatterns as roadmap
+from registry.security.urls import urlpatterns as security
 from registry.suppliers.urls import urlpatterns as suppliers
 from registry.witness.urls import urlpatterns as witness
 
@@ -18,6 +19,7 @@ urlpatterns = [
     *retention,
     *dpo,
     *suppliers,
+    *security,
     *questionnaire,
     *past,
     *witness,

@@ -28,6 +28,7 @@ from registry.dpo.models import DpoDecision
 from registry.incidents import operations as incidents
 from registry.requests import operations as requests
 from registry.retention.models import RetentionRule
+from registry.security import operations as security
 from registry.suppliers.models import Supplier
 
 #: The password of every account that is given one.
@@ -248,6 +249,13 @@ def activity(practice, *, reason="", on=TODAY, **content):
         **content,
     }
     return activities.create_activity(content=content, by=practice.sign(reason), on=on)
+
+
+@apart
+def measure(practice, key="backups", **content):
+    """An answer of the practice about a security measure."""
+    content = {"state": "in_place", "note": "Chaque nuit", "answered_on": TODAY, **content}
+    return security.answer(key=key, row=None, lock="", content=content, on=content["answered_on"], by=practice.sign())
 
 
 @apart

@@ -77,6 +77,7 @@ def furnish(practice):
     )  # fmt: skip
     breach = cast.breach(practice)
     asked = cast.asked(practice)
+    measure_id = cast.measure(practice, site="Cabinet secondaire").pk
     PublishedNotice.objects.create(
         structure=practice.structure, slug=slug, edition=1, published_on=cast.TODAY, title="Vos données",
         html="<p>…</p>", pdf=b"%PDF-1.7", pdf_sha256="0" * 64, receipt_seq=1, receipt_hash="0" * 64,
@@ -104,6 +105,7 @@ def furnish(practice):
             "key": "professions", "token": "A" * 43, "uidb36": "1",
             "invitation_id": invitation.pk, "place_id": 0, "pk": 0,
             "request_id": asked.pk, "letter": "accuse", "incident_id": breach.pk, "step_id": breach.step_id, "breach_part": "what",
+            "measure_key": "backups", "measure_id": measure_id,
         },
     )  # fmt: skip
 

@@ -137,6 +137,12 @@ def first_entries(aggregate, ids):
     return {obj.partition(":")[2]: at for obj, at in rows}
 
 
+def last_entries(objs):
+    """`{obj: (actor, moment)}` of the last entry about each record; one query."""
+    rows = Entry.objects.filter(obj__in=list(objs)).order_by("ver").values_list("obj", "actor", "at")
+    return {obj: (actor, at) for obj, actor, at in rows}
+
+
 def act_in_words(act):
     return _ACTS.get(act.partition(".")[2], act)
 

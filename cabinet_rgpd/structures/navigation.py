@@ -18,6 +18,7 @@ SECTIONS = {
     ],
     "Protéger": [
         ("incidents", "Violations", "register.read"),
+        ("measures", "Mesures", "register.read"),
     ],
     "Preuve": [
         ("timeline", "Historique", "history.read"),

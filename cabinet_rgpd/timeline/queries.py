@@ -35,6 +35,13 @@ def versions(root, limit=None):
     ]
 
 
+def last_signed(objs):
+    """`{obj: (author's name, moment)}` of the last version of each record; two queries."""
+    entries = history.last_entries(objs)
+    names = structures.actors({actor for actor, _ in entries.values()})
+    return {obj: (names.get(actor, "Le logiciel"), at) for obj, (actor, at) in entries.items()}
+
+
 def timeline(*, before=None, aggregate=""):
     """The lines of the chain with their authors' names: `[(line, author)]`, and the seq to go on from, or None."""
     lines = history.timeline(before=before, aggregate=aggregate)

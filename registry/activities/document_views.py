@@ -12,6 +12,7 @@ from cabinet_rgpd.structures.access import structure_view
 from registry.activities import queries
 from registry.activities.documents import activity_document, register_document
 from registry.dpo import queries as dpo
+from registry.security import queries as security
 
 
 @structure_view("register.read")
@@ -56,6 +57,7 @@ def _frame(request, receipt):
         "parties": structures.parties(request.structure.pk),
         "dpo_contact": dpo.contact(request.today),
         "dpo_decision": dpo.decision(),
+        "measures": security.general_description(),
         "on": request.today,
     }
 

@@ -126,6 +126,8 @@ class ActivityDocument:
     dpo: Dpo
     on: dt.date
     receipt: object | None
+    #: The general description of the measures (art. 30.1.g): `(theme, sentences)`.
+    measures: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def title(self) -> str:
@@ -149,6 +151,8 @@ class RegisterDocument:
     on: dt.date
     receipt: object
     party: object | None = None
+    #: The general description of the measures (art. 30.1.g): `(theme, sentences)`.
+    measures: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def title(self) -> str:
@@ -176,13 +180,23 @@ class RegisterDocument:
 
 
 def register_document(
-    *, structure, activities: Iterable[ActivityRecord], parties, dpo_contact, dpo_decision, receipt, on, party=None
+    *,
+    structure,
+    activities: Iterable[ActivityRecord],
+    parties,
+    dpo_contact,
+    dpo_decision,
+    receipt,
+    on,
+    party=None,
+    measures=(),
 ) -> RegisterDocument:
     """The register as it stands on the day `on`, in the structure's own time zone.
 
     `structure` and `parties` give names and coordinates; `activities` are printed in the order given, all of them: the
     caller leaves drafts and archives out, and with `party` keeps the sheets that name it. `dpo_contact` and
-    `dpo_decision` may be None. `receipt` is the end of the chain read before anything else.
+    `dpo_decision` may be None. `receipt` is the end of the chain read before anything else. `measures` is the general
+    description of the security measures of the structure, by theme (registry.security.rules.general_description).
     """
     sheets = [_sheet(record, f"fiche-{n}", structure.tz) for n, record in enumerate(activities, start=1)]
     sheets, retention_place = _placed(sheets)
@@ -196,11 +210,12 @@ def register_document(
         on=on,
         receipt=receipt,
         party=party,
+        measures=measures,
     )
 
 
 def activity_document(
-    *, structure, activity: ActivityRecord, parties, dpo_contact, dpo_decision, receipt, on
+    *, structure, activity: ActivityRecord, parties, dpo_contact, dpo_decision, receipt, on, measures=()
 ) -> ActivityDocument:
     """One sheet alone, with who answers for it and how to reach them."""
     return ActivityDocument(
@@ -210,6 +225,7 @@ def activity_document(
         dpo=_dpo(dpo_contact, dpo_decision),
         on=on,
         receipt=receipt if activity.version else None,
+        measures=measures,
     )
 
 

@@ -29,6 +29,7 @@ from registry.questionnaire import operations as questionnaire
 from registry.questionnaire import queries as proposals
 from registry.requests import operations as requests
 from registry.responsibilities import operations as answering
+from registry.security import operations as security
 from registry.suppliers import operations as suppliers
 
 STRUCTURES = Path(__file__).with_name("structures.yaml")
@@ -63,6 +64,7 @@ class _Practice:
         with structure_scope(self.structure.pk):
             self._register()
             self._suppliers()
+            self._security()
             self._dpo()
             self._responsibilities()
             self._notice()
@@ -142,6 +144,19 @@ class _Practice:
                     incident=breach, lock=breach.lock_token, content={**content, "done_at": done_at}, by=self.by(),
                     now=self.at,
                 )  # fmt: skip
+
+    def _security(self):
+        for each in self.story["measures"]:
+            told = {"note": "", "next_check_on": None, "planned_on": None, "responsible": "", **each}
+            told["answered_on"] = self.on - dt.timedelta(days=told.pop("days_ago", 0))
+            if "planned_in_days" in told:
+                told["planned_on"] = self.on + dt.timedelta(days=told.pop("planned_in_days"))
+            security.answer(key=told.pop("key"), row=None, lock="", content=told, on=self.on, by=self.by())
+        for each in self.story.get("restore_tests", []):
+            done_on = self.on - dt.timedelta(days=each["days_ago"])
+            content = {"note": "", "minutes": None, **each, "done_on": done_on}
+            del content["days_ago"]
+            security.note_restore_test(content=content, on=self.on, by=self.by())
 
     def _dpo(self):
         situation = dpo_queries.situation(self.structure, on=self.on)

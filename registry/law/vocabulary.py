@@ -260,3 +260,20 @@ class CatalogueFamily(Term):
     MANAGEMENT = "management", "Gestion du cabinet"
     COMPLIANCE = "compliance", "Preuve et sécurité"
     RESEARCH = "research", "Recherche et usages secondaires"
+
+
+class MeasureState(Term):
+    """Where a security measure stands (GDPR art. 32)."""
+
+    IN_PLACE = "in_place", "En place"
+    PARTIAL = "partial", "Partielle"
+    ABSENT = "absent", "Absente"
+    NOT_CONCERNED = "not_concerned", "Sans objet"
+
+
+class RestoreResult(Term):
+    """How a test of restoration ended."""
+
+    SUCCESS = "success", "Réussi"
+    INCOMPLETE = "incomplete", "Incomplet"
+    FAILURE = "failure", "Échec"

@@ -1,6 +1,6 @@
 """Reads of the register as it stood: the same frozen records as those of today, made from the memory.
 
-Sixteen queries, whatever the day and the number of records.
+Eighteen queries, whatever the day and the number of records.
 """
 
 from dataclasses import fields
@@ -19,6 +19,8 @@ from registry.dpo.decisions import thawed
 from registry.dpo.records import DecisionRecord, DpoContact
 from registry.past.records import PastRegister, PublishedEdition
 from registry.retention.records import RetentionRecord
+from registry.security import queries as security
+from registry.security import rules as security_rules
 from registry.suppliers.records import SupplierRecord
 
 
@@ -60,6 +62,7 @@ def stood_at(at, day) -> PastRegister:
         dpo_decision=_decision(then, models["dpo_decision"]),
         dpo_contact=_contact(then, models["dpo_designation"], day),
         notice=_edition(then, models["notice"]),
+        measures=security_rules.general_description(security.stood(then)),
     )
 
 

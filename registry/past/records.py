@@ -35,3 +35,5 @@ class PastRegister:
     dpo_decision: DecisionRecord | None
     dpo_contact: DpoContact | None
     notice: PublishedEdition | None
+    #: The general description of the security measures: `(theme, sentences)`.
+    measures: tuple[tuple[str, tuple[str, ...]], ...] = ()

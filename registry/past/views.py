@@ -62,6 +62,7 @@ def _document(day, tz, receipt=None):
         dpo_decision=stood.dpo_decision,
         receipt=receipt or stood.receipt,
         on=day,
+        measures=stood.measures,
     )
 
 
