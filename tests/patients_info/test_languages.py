@@ -117,6 +117,7 @@ def test_a_language_that_lacks_a_word_is_not_offered(tmp_path, monkeypatch):
     monkeypatch.setattr(translation, "FOLDER", tmp_path)
     monkeypatch.setattr(translation, "language", translation.language.__wrapped__)
     monkeypatch.setattr(translation, "french", lambda: asking)
+    monkeypatch.setattr(translation, "codes", lambda: ("xx",))
     lacks = translation.missing("xx", "patients")
     assert "text: patients" in lacks and "words: a" in lacks
     assert any(line.startswith("purposes: ") for line in lacks)
