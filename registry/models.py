@@ -25,6 +25,7 @@ from registry.responsibilities.models import (
 )
 from registry.retention.models import RetentionChoices, RetentionRule
 from registry.security.models import Measure, RestoreTest
+from registry.retention.models import LawDecision, PurgeCampaign, RetentionChoices, RetentionRule
 from registry.suppliers.models import Supplier
 from registry.witness.models import Witness
 
@@ -52,6 +53,8 @@ __all__ = [
     "QuestionnaireDraft",
     "Recipient",
     "Responsible",
+    "LawDecision",
+    "PurgeCampaign",
     "RetentionChoices",
     "RestoreTest",
     "RetentionRule",

@@ -27,7 +27,7 @@ from registry.dpo import operations as dpo
 from registry.dpo.models import DpoDecision
 from registry.incidents import operations as incidents
 from registry.requests import operations as requests
-from registry.retention.models import RetentionRule
+from registry.retention.models import PurgeCampaign, RetentionRule
 from registry.security import operations as security
 from registry.suppliers.models import Supplier
 
@@ -186,6 +186,18 @@ def retention_rule(practice, **content):
     }  # fmt: skip
     with ledger.write(practice.sign()) as write:
         return write.create(RetentionRule, **content)
+
+
+@apart
+def campaign(practice, rule_id, **content):
+    """A purge campaign of the practice, planned for the end of the year."""
+    content = {
+        "rule": rule_id, "kind": "final", "cut_off": dt.date(2006, 12, 31), "planned_on": dt.date(2026, 12, 31),
+        "criteria": f"Dossiers sans passage depuis 2006, {practice.structure.name}.", "assigned_to": "Le secrétariat",
+        **content,
+    }  # fmt: skip
+    with ledger.write(practice.sign()) as write:
+        return write.create(PurgeCampaign, **content)
 
 
 @apart

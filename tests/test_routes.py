@@ -35,6 +35,7 @@ FAIR = {200, 302, 400, 404, 405, 409, 422}
 #: What our pages read from an address.
 PARAMETERS = [
     "page", "avant", "sujet", "q", "etat", "famille", "manque", "tri", "responsable", "toutes", "next", "jour", "du", "au", "retour",
+    "regle", "sort",
 ]  # fmt: skip
 
 
@@ -91,12 +92,13 @@ def furnish(practice):
             write, content=b"%PDF-1.7", kind="register", series="register", title="Registre", on=cast.TODAY,
             receipt=Receipt(1, "0" * 64),
         )  # fmt: skip
+    campaign = cast.campaign(practice, rule_id)
     return Home(
         practice,
         {
             "document_id": document.pk,
             "message_id": message.pk,
-            "rule": "patient_file",
+            "rule": "patient_file", "campaign_id": campaign.pk,
             "structure_id": practice.structure.pk, "party_id": practice.party.pk,
             "membership_id": next(iter(practice.members.values())).pk, "activity_id": sheet.pk, "rule_id": rule_id,
             "supplier_id": supplier_id, "agreement_id": agreement.pk, "service_id": service.pk,

@@ -32,11 +32,27 @@ class Page:
         return range(1, self.pages + 1)
 
 
-def rows(sheets, today):
-    return [Row(sheet, rules.findings(sheet), rules.review_is_due(sheet, today)) for sheet in sheets]
+def rows(sheets, today, *, purged_late=()):
+    """The sheets with what they lack; `purged_late` as in `rules.findings`."""
+    return [
+        Row(sheet, rules.findings(sheet, purged_late=purged_late), rules.review_is_due(sheet, today))
+        for sheet in sheets
+    ]
 
 
-def listing(sheets, *, today, complete=tuple, query="", state="", family="", lacking="", order="", page=1):
+def listing(
+    sheets,
+    *,
+    today,
+    complete=tuple,
+    query="",
+    state="",
+    family="",
+    lacking="",
+    order="",
+    page=1,
+    purged_late=(),
+):
     """The rows that match, sorted, one page of them. Unknown values of `state` or `order` mean the default.
 
     `sheets` are outlines or whole sheets; `complete` makes whole sheets of outlines, in their order. It is asked for those
@@ -46,18 +62,18 @@ def listing(sheets, *, today, complete=tuple, query="", state="", family="", lac
     kept = [sheet for sheet in sheets if sheet.state in wanted and (not family or sheet.family == family)]
     words = plain(query).split()
     if words or lacking in ("oui", "non") or order == "manque":
-        kept, complete = _matching(complete(kept), words, lacking), tuple
+        kept, complete = _matching(complete(kept), words, lacking, purged_late), tuple
     kept.sort(key=_ORDERS.get(order, _ORDERS[""]))
     pages = max(1, -(-len(kept) // PAGE))
     number = min(max(1, page), pages)
     shown = complete(kept[(number - 1) * PAGE : number * PAGE])
-    return Page(tuple(rows(shown, today)), len(kept), number, pages)
+    return Page(tuple(rows(shown, today, purged_late=purged_late)), len(kept), number, pages)
 
 
-def _matching(sheets, words, lacking):
+def _matching(sheets, words, lacking, purged_late):
     kept = [sheet for sheet in sheets if not words or _says(sheet, words)]
     if lacking in ("oui", "non"):
-        kept = [sheet for sheet in kept if bool(rules.findings(sheet)) == (lacking == "oui")]
+        kept = [sheet for sheet in kept if bool(rules.findings(sheet, purged_late=purged_late)) == (lacking == "oui")]
     return kept
 
 

@@ -23,6 +23,7 @@ from registry.activities.records import (
     ResponsibleRecord,
     TransferRecord,
 )
+from registry.law.vocabulary import PATIENT_AUDIENCE
 from registry.retention import queries as retention
 from registry.suppliers import queries as suppliers
 
@@ -108,6 +109,22 @@ def names_of_rule_uses():
     for rule_id, reference, name in named.distinct():
         uses[rule_id].append(f"{reference} {name}")
     return uses
+
+
+def rows_following(rule_id):
+    """The rows of the sheets, in force or drafts, of which a category of data follows a retention rule."""
+    following = DataCategory.objects.filter(retention_rule_id=rule_id).values("activity_id")
+    return list(ProcessingActivity.objects.filter(pk__in=following).exclude(state=State.ARCHIVED).order_by("reference"))
+
+
+def rules_told_to_patients():
+    """The keys of the retention rules that a sheet in force about patients follows: those that the notice states."""
+    rows = DataCategory.objects.filter(retention_rule__isnull=False, activity__state=State.IN_FORCE)
+    return frozenset(
+        rule_id
+        for rule_id, persons in rows.order_by().values_list("retention_rule_id", "activity__persons")
+        if PATIENT_AUDIENCE.intersection(persons)
+    )
 
 
 def waiting_for_a_supplier():

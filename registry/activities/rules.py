@@ -1,5 +1,6 @@
 """What a sheet lacks: each item of art. 30.1, and what is expected beyond it. Pure; a blank stays a blank, and is named."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,10 +54,20 @@ def words(code):
     return _all_words()[code]
 
 
-def findings(sheet: ActivityRecord) -> tuple[Finding, ...]:
-    """Everything the sheet lacks, in the order of its parts."""
+def findings(sheet: ActivityRecord, *, purged_late: Collection = ()) -> tuple[Finding, ...]:
+    """Everything the sheet lacks, in the order of its parts.
+
+    `purged_late` holds the keys of the retention rules whose purge was prepared and never happened.
+    """
     looks = (_who, _why, _what, _to_whom, _abroad, _security, _beyond)
-    return tuple(finding for look in looks for finding in look(sheet))
+    lacking = tuple(finding for look in looks for finding in look(sheet))
+    return (*lacking, *_not_purged(sheet, purged_late))
+
+
+def _not_purged(sheet, purged_late):
+    late = {data.rule.name: None for data in sheet.data_categories if data.rule and data.rule.id in purged_late}
+    for name in late:
+        yield Finding("not_purged", "data", name)
 
 
 def _who(sheet):

@@ -14,6 +14,7 @@ from cabinet_rgpd.structures.editing import edit
 from cabinet_rgpd.timeline import queries as timeline
 from registry.activities import forms, listing, operations, queries, rules
 from registry.activities.parts import BY_KEY, PARTS
+from registry.retention import queries as retention
 from registry.suppliers import queries as suppliers
 
 RECENT_VERSIONS = 5
@@ -34,6 +35,7 @@ def activities(request):
         lacking=chosen.get("manque", ""),
         order=chosen.get("tri", ""),
         page=_number(request.GET.get("page", "")),
+        purged_late=retention.rules_purged_late(request.today),
     )
     kept = request.GET.copy()
     kept.pop("page", None)
@@ -47,7 +49,7 @@ def activities(request):
 @structure_view("register.read")
 def activity(request, activity_id):
     sheet = queries.sheet(activity_id) or _nowhere()
-    findings = rules.findings(sheet)
+    findings = rules.findings(sheet, purged_late=retention.rules_purged_late(request.today))
     context = {
         "sheet": sheet,
         "parts": [(part, [each for each in findings if each.part == part.key]) for part in PARTS],
@@ -171,7 +173,7 @@ def review_confirm(request, activity, by, limited_to):
 @structure_view("register.read")
 def review(request):
     """The yearly review: every sheet in force, those due first, each with its two answers."""
-    found = listing.rows(queries.register(), request.today)
+    found = listing.rows(queries.register(), request.today, purged_late=retention.rules_purged_late(request.today))
     due = [row for row in found if row.review_due]
     done = [row for row in found if not row.review_due]
     return render(request, "registry/activities/review.html", {"due": due, "done": done})

@@ -12,6 +12,7 @@ from registry.activities.documents import register_document
 from registry.past import queries
 from registry.past.comparison import compare
 from registry.past.forms import DayForm, TwoDaysForm
+from registry.retention.documents import table_document
 
 #: What is compared when nobody said which days: the last month.
 LATELY = dt.timedelta(days=30)
@@ -64,6 +65,29 @@ def _document(day, tz, receipt=None):
         on=day,
         measures=stood.measures,
     )
+
+
+@structure_view("history.read")
+def past_retention_pdf(request):
+    """The retention table as it stood in the evening of a day."""
+    form = _day_form(request)
+    if not form.is_valid():
+        return _no_such_day(request, form)
+    stood = queries.as_it_stood(form.cleaned_data["jour"], request.structure.tz)
+    uses = {}
+    for sheet in stood.activities:
+        for rule_id in dict.fromkeys(data.rule.id for data in sheet.data_categories if data.rule):
+            uses.setdefault(rule_id, []).append(f"{sheet.reference} {sheet.name}")
+    document = table_document(
+        structure=stood.structure,
+        rules=stood.rules,
+        uses=uses,
+        on=stood.day,
+        receipt=stood.receipt,
+        made_on=request.today,
+    )
+    html = render_to_string("registry/retention/documents/table.html", {"document": document})
+    return answers.document(request, html, answers.file_name("durees", f"{document.owner} au", stood.day))
 
 
 @structure_view("history.read")

@@ -71,7 +71,7 @@ class CutOff:
 
     @property
     def event_in_words(self) -> str:
-        """« La dernière prise en charge »."""
+        """« La dernière prise en charge »."""
         return self.event.label[:1].upper() + self.event.label[1:]
 
     @property

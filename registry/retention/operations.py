@@ -8,7 +8,7 @@ from registry.activities import queries as activities
 from registry.law import dated
 from registry.law.vocabulary import Force
 from registry.retention import queries, readings
-from registry.retention.models import RetentionChoices, RetentionRule
+from registry.retention.models import LawDecision, LawOutcome, RetentionChoices, RetentionRule
 
 DEPARTURE = (
     "Ce que vous écrivez s’écarte de la règle de référence, qui est {force}. Dites pourquoi, en une phrase : c’est ce "
@@ -48,6 +48,54 @@ def adopt_parameter(*, key, by, on):
             content = readings.content_of(parameter, value)
             write.apply(rule, {**content, "name": rule.name, "justification": ""})
     return rule
+
+
+def decide_change(*, rule, lock, since, adopted, reason, on, by):
+    """Decide what follows from a change of law: take the new value up, or keep what is followed; both say why.
+
+    `since` names the new value. Returns the LawDecision. Raises ValidationError when that value is not the one in force or
+    when no reason is given; Stale.
+    """
+    if not reason.strip():
+        raise ValidationError({"justification": "Dites pourquoi : c’est ce que lira un contrôleur."})
+    with ledger.write(by) as write:
+        rule = write.take(rule, lock)
+        parameter = readings.parameter_of(rule)
+        value = readings.value_on(parameter, on) if parameter else None
+        if value is None or value.since != since or rule.parameter_date is None or rule.parameter_date >= since:
+            raise ValidationError("Cette règle n’a plus de changement en attente.")
+        decision = {
+            "parameter": rule.parameter,
+            "value_before": rule.parameter_date,
+            "outcome": LawOutcome.ADOPTED if adopted else LawOutcome.KEPT,
+            "justification": reason,
+            "decided_on": on,
+        }
+        if adopted:
+            write.apply(rule, {**readings.content_of(parameter, value), "name": rule.name, "justification": ""})
+        existing = queries.law_decision(rule.pk, since)
+        if existing is not None:
+            write.apply(existing, decision)
+            return existing
+        return write.create(LawDecision, rule=rule, value_after=since, **decision)
+
+
+def replace_rule(*, rule, key, on, by):
+    """Follow the rule `key` wherever `rule` was followed, and archive `rule`. Returns the new one.
+
+    One write: the sheets, in force or drafts, and both rules together. Raises UnknownParameter, NoValueInForce.
+    """
+    with ledger.write(by) as write:
+        rule = write.take(rule)
+        new = adopt(write, key, on)
+        for activity in activities.rows_following(rule.pk):
+            lines = [
+                {"id": line.pk, "retention_rule": new if line.retention_rule_id == rule.pk else line.retention_rule_id}
+                for line in activities.children(activity, "data_categories")
+            ]
+            write.apply(activity, {"data_categories": lines})
+        write.apply(rule, {"archived_on": on}, act="retention_rule.archived")
+    return new
 
 
 def create_rule(*, content, by):

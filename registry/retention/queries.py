@@ -2,7 +2,9 @@
 
 from dataclasses import fields
 
-from registry.retention.models import RetentionChoices, RetentionRule
+from cabinet_rgpd.lib.deadlines import Deadline
+from registry.retention import campaign_queries, campaigns, changes
+from registry.retention.models import LawDecision, RetentionChoices, RetentionRule
 from registry.retention.records import RetentionRecord
 
 NAMES = [field.name for field in fields(RetentionRecord)]
@@ -28,6 +30,56 @@ def never_shortens():
     """Whether no particular case brings a deletion forward: so it is until the structure decides otherwise."""
     row = choices_row()
     return row is None or row.never_shorten
+
+
+def law_changes(today):
+    """The changes of law that wait for a decision of the structure (LawChange)."""
+    decided = set(LawDecision.objects.values_list("rule_id", "value_after"))
+    return changes.law_changes(rules(), decided=decided, on=today)
+
+
+def law_decisions():
+    """The decisions taken on changes of law, the latest first: `(rule name, value before, value after, row)`."""
+    return tuple(LawDecision.objects.select_related("rule"))
+
+
+def law_decision(rule_id, since):
+    """The row of the decision on one change, or None."""
+    return LawDecision.objects.filter(rule_id=rule_id, value_after=since).first()
+
+
+def rules_purged_late(today):
+    """The keys of the rules whose campaign was prepared and never happened; one query."""
+    return frozenset(campaign.rule_id for campaign in campaign_queries.late(today))
+
+
+def deadlines(today):
+    """What is due about durations: campaigns to carry out, changes of law to look at."""
+    due = [
+        Deadline(
+            key=f"campaign:{campaign.id}",
+            subject="retention",
+            on=campaign.planned_on,
+            what=campaign.title,
+            why=campaigns.why_due(campaign),
+            route="campaign",
+            arguments=(campaign.id,),
+        )
+        for campaign in campaign_queries.planned()
+    ]
+    due += [
+        Deadline(
+            key=f"law:{change.rule.id}:{change.after.since.isoformat()}",
+            subject="retention",
+            on=change.due_on,
+            what=f"La règle a changé : {change.rule.name}",
+            why=change.why,
+            route="law_change",
+            arguments=(change.rule.id,),
+        )
+        for change in law_changes(today)
+    ]
+    return tuple(sorted(due, key=lambda deadline: (deadline.on, deadline.key)))
 
 
 def record(values, prefix=""):

@@ -58,7 +58,7 @@ def read(
     """The reading of a rule on a day, for a structure of this legal form where these professions are exercised."""
     sources = tuple(Reference(each["title"], each.get("href", "")) for each in rule.sources)
     words = force_in_words(rule.force, sources)
-    parameter = _parameter(rule)
+    parameter = parameter_of(rule)
     if parameter is None:
         return Reading(rule, words, sources)
     copied, current = value_on(parameter, rule.parameter_date), value_on(parameter, on)
@@ -121,7 +121,7 @@ def departs(rule, value: DatedValue) -> bool:
 
 def value_copied(rule) -> DatedValue | None:
     """The legal value that a rule (a row or a record) was copied from; None for a rule of the structure's own."""
-    parameter = _parameter(rule)
+    parameter = parameter_of(rule)
     return value_on(parameter, rule.parameter_date) if parameter else None
 
 
@@ -138,7 +138,8 @@ def concerns_form(parameter: Parameter, legal_form: str) -> bool:
     return not parameter.legal_forms or legal_form in undecided or legal_form in parameter.legal_forms
 
 
-def _parameter(rule) -> Parameter | None:
+def parameter_of(rule) -> Parameter | None:
+    """The parameter that a rule (a row or a record) was copied from, or None."""
     if not rule.parameter:
         return None
     try:

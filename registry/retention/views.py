@@ -6,13 +6,17 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
+from cabinet_rgpd.documents import answers
+from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import archive, edit, said
 from cabinet_rgpd.structures.forms import ConfirmForm
 from registry.activities import queries as activities
-from registry.retention import operations, pictures, queries, readings
+from registry.retention import campaign_queries, changes, operations, pictures, queries, readings
+from registry.retention.documents import table_document
 from registry.retention.forms import RuleForm
 
 
@@ -48,9 +52,26 @@ def retention(request):
         "pictures": pictures.pictures(followed),
         "not_drawn": pictures.not_drawn(followed),
         "offers": _offers(request, everything, professions) if may_plan else (),
+        "late": campaign_queries.late(request.today),
+        "waiting": _changes_waiting(request, followed),
         "may_plan": may_plan,
     }
     return render(request, "registry/retention/retention.html", context)
+
+
+@structure_view("register.read")
+def retention_pdf(request):
+    """The retention table as a document; of a day that is over: `past_retention_pdf`."""
+    receipt = history.receipt()
+    document = table_document(
+        structure=request.structure,
+        rules=queries.rules(),
+        uses=activities.names_of_rule_uses(),
+        on=request.today,
+        receipt=receipt,
+    )
+    html = render_to_string("registry/retention/documents/table.html", {"document": document})
+    return answers.document(request, html, answers.file_name("durees", document.owner, document.on))
 
 
 @structure_view("register.plan")
@@ -119,6 +140,12 @@ def retention_archive(request, rule_id):
             request, f"{rule.name}\u00a0: {'règle archivée' if archived else 'règle de nouveau suivie'}.", "retention"
         ),
     )
+
+
+def _changes_waiting(request, followed):
+    """How many rules changed, in the law or because the structure's legal form did."""
+    of_form = changes.form_changes(followed, legal_form=request.structure.legal_form, on=request.today)
+    return len(queries.law_changes(request.today)) + len(of_form)
 
 
 def _read(request, rule, professions):

@@ -8,6 +8,7 @@ from registry.activities import listing
 from registry.activities import queries as activities
 from registry.dpo import queries as dpo
 from registry.questionnaire import queries as questionnaire
+from registry.retention import queries as retention
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def overview(*, structure, today, second_factor):
 
     `second_factor`: whether the person who looks protects her account with one; it is asked for once a register exists.
     """
-    found = listing.rows(activities.everything(), today)
+    found = listing.rows(activities.everything(), today, purged_late=retention.rules_purged_late(today))
     in_force = [row for row in found if row.sheet.state == "in_force"]
     lacking = [row for row in in_force if row.findings]
     return Overview(
@@ -72,6 +73,13 @@ def _steps(structure, today, in_force, lacking, second_factor):
             "cette semaine", "Revoir le registre",
             f"{len(due)} fiches attendent leur revue annuelle. Comptez dix minutes." if len(due) > 1
             else "Une fiche attend sa revue annuelle.", "review", "Revoir",
+        )  # fmt: skip
+    if waiting := retention.law_changes(today):
+        yield Step(
+            "cette semaine", "Voir ce qui a changé dans la règle",
+            f"{len(waiting)} durées que vous suivez ont une nouvelle valeur. Rien n’a été modifié chez vous." if len(waiting) > 1
+            else f"«\u00a0{waiting[0].rule.name}\u00a0» a une nouvelle valeur. Rien n’a été modifié chez vous.",
+            "law_changes", "Voir",
         )  # fmt: skip
     if not second_factor:
         yield Step(

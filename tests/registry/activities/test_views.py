@@ -216,16 +216,16 @@ def test_the_list_and_the_sheet_ask_as_many_queries_for_five_as_for_fifty(
     alice, clinic, activity, django_assert_max_num_queries
 ):
     made = activity(clinic)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         alice.get(clinic.url("activities"))
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(35):
         alice.get(clinic.url("activity", made.pk))
     shared = {"data_categories": [], "processors": []}
     for _ in range(12):
         activity(clinic, **shared)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         alice.get(clinic.url("activities"))
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(35):
         alice.get(clinic.url("activity", made.pk))
 
 
