@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from cabinet_rgpd.history.anchors.configuration import authority
 from cabinet_rgpd.lib.secret import secret_key
 
 env = environ.Env()
@@ -165,6 +166,10 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "cabinet_rgpd.structures.errors.csrf_failure"
+
+# -- Time stamps (proof.md §1, level 2: the only outgoing call, off unless an address is given) ---------------------------
+
+TIMESTAMP_AUTHORITY = authority(env)
 
 # -- Pages -------------------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cabinet_rgpd.history import ledger, verification
 from cabinet_rgpd.history.aggregates import SCHEMA
+from cabinet_rgpd.history.anchors import queries as anchors
 from cabinet_rgpd.history.models import Export
 from cabinet_rgpd.isolation.scope import structure_scope
 from cabinet_rgpd.lib import canonical
@@ -44,12 +45,14 @@ def make(*, by) -> Proof:
                     write.create(Export, act="export.made", made_on=day, entries=entries)
                 lines = verification.read_lines(by.structure_id)
                 state = canonical.canon(state_of(by.structure_id, lines), free_top_keys=True)
+                stamped = anchors.files()
         except verification.UNREADABLE as error:
             raise NotExportable from error
     files = {
         "ledger.jsonl": b"".join(as_bytes(line) + b"\n" for line in lines),
         "state.json": state,
         "receipts.json": canonical.canon(receipts(lines)),
+        **stamped,
         "verify.py": (_HANDED / "verify.py").read_bytes(),
         "LISEZMOI.txt": (_HANDED / "LISEZMOI.txt").read_bytes(),
     }

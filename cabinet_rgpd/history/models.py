@@ -2,8 +2,22 @@
 
 from django.db import models
 
+from cabinet_rgpd.history.anchors.models import Anchor, Stamp, StampTrouble
 from cabinet_rgpd.history.tracked import TrackedRoot
 from cabinet_rgpd.isolation.scope import ScopedManager
+
+__all__ = [
+    "Anchor",
+    "Entry",
+    "Export",
+    "FormKey",
+    "Head",
+    "Inspection",
+    "Payload",
+    "Restoration",
+    "Stamp",
+    "StampTrouble",
+]
 
 
 class Head(models.Model):
@@ -51,7 +65,7 @@ class Entry(models.Model):
 
 
 class Payload(models.Model):
-    """The body of an entry, as canonical text, with its salt. Null once removed (proof.md, « removal of a text »)."""
+    """The body of an entry, as canonical text, with its salt. Null once removed (proof.md, « removal of a text »)."""
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="payload")
     structure = models.ForeignKey("structures.Structure", on_delete=models.PROTECT, related_name="+")
@@ -90,3 +104,41 @@ class Export(TrackedRoot):
 
     def __str__(self):
         return f"Preuve de {self.entries}\u00a0écritures"
+
+
+class Restoration(TrackedRoot):
+    """An old backup was put back: entries from `lost_from` to `lost_head_seq`, known by receipts, are no longer here."""
+
+    lost_from = models.PositiveBigIntegerField("première position perdue")
+    lost_head_seq = models.PositiveBigIntegerField("dernière position perdue")
+
+    AGGREGATE = "ledger"
+
+    class Meta:
+        verbose_name = "restauration"
+        base_manager_name = None
+
+    def __str__(self):
+        return f"Restauration\u00a0: positions {self.lost_from} à {self.lost_head_seq} perdues"
+
+
+class Inspection(models.Model):
+    """The last verification of a structure: when, up to where, what it found. `asked_at` while one is waited for."""
+
+    structure = models.OneToOneField(
+        "structures.Structure", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(null=True)
+    read = models.PositiveBigIntegerField(default=0)
+    at = models.DateTimeField(null=True)
+    entries = models.PositiveBigIntegerField(default=0)
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+    faults = models.JSONField(default=list)
+    fault_count = models.PositiveBigIntegerField(default=0)
+    removed = models.PositiveBigIntegerField(default=0)
+    milliseconds = models.PositiveIntegerField(default=0)
+
+    @property
+    def is_ok(self):
+        return self.at is not None and not self.fault_count

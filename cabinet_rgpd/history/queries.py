@@ -36,6 +36,9 @@ _ACTS = {
     "refused": "refus",
     "closed": "clôture",
     "reopened": "réouverture",
+    "recorded": "horodatage",
+    "ledger.restored": "sauvegarde restaurée",
+    "redacted": "retrait d’un texte",
 }
 
 
@@ -144,7 +147,7 @@ def last_entries(objs):
 
 
 def act_in_words(act):
-    return _ACTS.get(act.partition(".")[2], act)
+    return _ACTS.get(act) or _ACTS.get(act.partition(".")[2], act)
 
 
 def kinds():

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from cabinet_rgpd.history import aggregates
+from cabinet_rgpd.history.anchors import queries as anchors
 from cabinet_rgpd.history.models import Entry, Head
 from cabinet_rgpd.isolation.scope import structure_scope
 from cabinet_rgpd.lib import canonical
@@ -257,15 +258,15 @@ def structures():
     return list(model._base_manager.order_by("pk").values_list("pk", "name"))
 
 
-def verify(structure_id) -> Report:
-    """Verify the chain of a structure and its live rows. Writes nothing.
+def verify(structure_id, tell=None) -> Report:
+    """Verify the chain of a structure and its live rows. Writes nothing. `tell(n)` is called as entries are read.
 
     Someone may write while rows are read: faults are only believed when the end of the chain did not move meanwhile,
     else everything is read again while writers wait.
     """
     with structure_scope(structure_id):
         before = _head(structure_id)
-        report = _verify(structure_id, before)
+        report = _verify(structure_id, before, tell)
         if report.is_ok or _head(structure_id) == before:
             return report
         with transaction.atomic():
@@ -273,14 +274,20 @@ def verify(structure_id) -> Report:
             return _verify(structure_id, _head(structure_id))
 
 
+def _told(lines, tell):
+    for number, line in enumerate(lines, 1):
+        yield line
+        tell(number)
+
+
 def _head(structure_id):
     return Head._base_manager.filter(structure_id=structure_id).values_list("seq", "hash").first()
 
 
-def _verify(structure_id, head):
+def _verify(structure_id, head, tell=None):
     try:
         lines = read_lines(structure_id)
-        chain = read_chain(structure_id, lines)
+        chain = read_chain(structure_id, _told(lines, tell) if tell else lines)
     except UNREADABLE:
         return Report(0, 0, "", ("La chaîne ne se lit pas : une valeur n’est pas de son type.",))
     faults = list(chain.faults)
@@ -292,6 +299,7 @@ def _verify(structure_id, head):
         )
     try:
         faults += live_faults(structure_id, chain)
+        faults += anchors.faults()
     except UNREADABLE:
         faults.append("Les enregistrements ne se lisent pas : une valeur n’est pas de son type.")
     return Report(len(lines), *chain.end, tuple(faults), tuple(chain.removed))

@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cabinet_rgpd.documents import cache
+from cabinet_rgpd.history import inspections
+from cabinet_rgpd.history.anchors import daily
 from cabinet_rgpd.history.models import FormKey
 from cabinet_rgpd.isolation.scope import structure_scope
 from cabinet_rgpd.mail import delivery
@@ -58,6 +60,21 @@ def forget_messages():
     delivery.forget(timezone.now())
 
 
+def stamp_the_day():
+    """Have the ends of all chains stamped, once a day; tried again each hour while the authority does not answer."""
+    daily.run(timezone.now())
+
+
+def verify_when_asked():
+    """Verify the long chains that someone asked to verify."""
+    inspections.run_those_asked()
+
+
+def verify_every_day():
+    """Verify each structure once a day, and log what does not hold."""
+    inspections.run_those_due(timezone.now())
+
+
 EVERY_MINUTE = dt.timedelta(minutes=1)
 EVERY_HOUR = dt.timedelta(hours=1)
 EVERY_DAY = dt.timedelta(days=1)
@@ -65,6 +82,9 @@ TASKS = [
     (send_messages, EVERY_MINUTE),
     (end_sessions, EVERY_HOUR),
     (forget_documents, EVERY_HOUR),
+    (stamp_the_day, EVERY_HOUR),
+    (verify_when_asked, EVERY_MINUTE),
+    (verify_every_day, EVERY_HOUR),
     (forget_form_keys, EVERY_DAY),
     (forget_links, EVERY_DAY),
     (send_receipts, EVERY_DAY),

@@ -5,13 +5,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
-from cabinet_rgpd.history import differences, export, verification
+from cabinet_rgpd.history import differences, export, inspections, levels, verification
 from cabinet_rgpd.history import queries as history
+from cabinet_rgpd.history.anchors import queries as anchors
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.timeline import operations, queries
-
-#: Beyond this number of entries, a verification is no longer the matter of a page.
-VERIFIED_ON_SCREEN = 5000
 
 
 @structure_view("history.read")
@@ -74,15 +72,31 @@ def version_restore(request, aggregate, object_id, number):
 
 @structure_view("history.read")
 def proof(request):
-    """The level of proof, and a verification made for this page."""
+    """The level of proof, and the last verification."""
+    inspection = inspections.last(request.structure.pk)
     entries = verification.count(request.structure.pk)
     context = {
         "entries": entries,
-        "limit": VERIFIED_ON_SCREEN,
-        "report": verification.verify(request.structure.pk) if entries <= VERIFIED_ON_SCREEN else None,
+        "inspection": inspection,
+        "since": entries - inspection.entries if inspection else entries,
+        "witness": levels.last_witness(),
+        "level": levels.level(request.now),
+        "stamps": anchors.standing(request.now),
         "may_export": request.may("proof.export"),
     }
     return render(request, "timeline/proof.html", context)
+
+
+@structure_view("history.read")
+def proof_verify(request):
+    """Verify, keep the result, show it."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    if not inspections.ask(request.structure.pk, request.now):
+        messages.info(
+            request, "La chaîne est longue : la vérification commence dans la minute, cette page en dit l’avancement."
+        )
+    return redirect("proof", request.structure.pk)
 
 
 @structure_view("proof.export", grave=True)
@@ -92,6 +106,7 @@ def proof_export(request):
     try:
         made = export.make(by=request.sign())
     except export.NotExportable:
+        inspections.ask(request.structure.pk, request.now)
         messages.error(request, "La preuve ne peut pas être faite : la base a été modifiée en dehors de ce logiciel.")
         return redirect("proof", request.structure.pk)
     headers = {"Content-Disposition": 'attachment; filename="proof.zip"', "Cache-Control": "no-store"}

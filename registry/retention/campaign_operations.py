@@ -91,16 +91,15 @@ def _is_planned(campaign):
         raise ValidationError("Cette campagne a été abandonnée : préparez-en une autre.")
 
 
-def _not_too_soon(content, on):
-    rule = content["rule"]
-    limit = campaigns.too_soon(
-        queries.record_of(rule),
-        cut_off=content["cut_off"],
-        day=content["planned_on"],
-        kind=content["kind"],
-        on=on,
-        never_shorten=queries.never_shortens(),
+def _limit(rule, cut_off, day, kind, on):
+    """The latest cut-off day that the rule allows on `day`, when `cut_off` passes it; else None."""
+    return campaigns.too_soon(
+        queries.record_of(rule), cut_off=cut_off, day=day, kind=kind, on=on, never_shorten=queries.never_shortens()
     )
+
+
+def _not_too_soon(content, on):
+    limit = _limit(content["rule"], content["cut_off"], content["planned_on"], content["kind"], on)
     if limit is not None:
         raise ValidationError(
             {
@@ -117,6 +116,17 @@ def _is_told(campaign, content, on):
         raise ValidationError({"done_on": "Ce jour n’est pas encore venu."})
     if content["done_on"] < campaign.cut_off:
         raise ValidationError({"done_on": "Ce jour précède la date limite de la campagne."})
+    limit = _limit(campaign.rule, campaign.cut_off, content["done_on"], campaign.kind, on)
+    if limit is not None:
+        raise ValidationError(
+            {
+                "done_on": (
+                    f"Ce jour-là, la règle n’avait couru jusqu’au bout que pour les dossiers du {date_in_words(limit)} ou "
+                    "d’avant. Si la campagne s’en est tenue à eux, corrigez d’abord sa date limite ; si des dossiers ont été "
+                    "supprimés trop tôt, notez-le au registre des violations."
+                )
+            }
+        )
     moved = content["method"] == CampaignMethod.MOVED
     if moved != (campaign.kind == CampaignKind.ARCHIVE) and content["method"] != CampaignMethod.OTHER:
         raise ValidationError(

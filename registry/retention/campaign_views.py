@@ -49,7 +49,7 @@ def campaign_new(request):
     """`?regle=<rule>&au=<day>&sort=archive` fill the form from the calculator."""
     rule = _rule(request.GET.get("regle", ""))
     day = CutOffForm(request.GET)
-    planned_on = day.cleaned_data["au"] if day.is_valid() else add_years(request.today, NEXT_AFTER_YEARS)
+    planned_on = day.cleaned_data["au"] if day.is_valid() else add_years(request.today, 1).replace(month=1, day=1)
     kind = CampaignKind.ARCHIVE if request.GET.get("sort") == "archive" else CampaignKind.FINAL
     initial = {"kind": kind.value, "planned_on": planned_on}
     if rule is not None:

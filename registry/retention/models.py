@@ -77,7 +77,7 @@ class PurgeCampaign(TrackedRoot):
     cut_off = models.DateField("date limite")
     criteria = Words("dossiers à examiner", max_length=300)
     leave_aside = Prose("à laisser de côté", max_length=1000, blank=True)
-    planned_on = models.DateField("à faire au plus tard le")
+    planned_on = models.DateField("prévue pour le")
     assigned_to = Words("confiée à", max_length=160)
     done_on = models.DateField("faite le", null=True, blank=True)
     files = models.PositiveIntegerField("nombre de dossiers traités", null=True, blank=True)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from cabinet_rgpd.history import export
+from cabinet_rgpd.history import export, restoration
 from cabinet_rgpd.structures import operations as structures
 from cabinet_rgpd.structures import queries
 from cabinet_rgpd.timeline import operations as timeline
@@ -107,3 +107,8 @@ def _(clinic):
 @case("cabinet_rgpd.history.export.make")
 def _(clinic):
     return lambda: export.make(by=clinic.sign())
+
+
+@case("cabinet_rgpd.history.restoration.declare")
+def _(clinic):
+    return lambda: restoration.declare(lost_head_seq=999, by=clinic.sign("Disque remplacé"))

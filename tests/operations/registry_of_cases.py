@@ -13,10 +13,11 @@ import pkgutil
 from pathlib import Path
 
 ROOMS = ("cabinet_rgpd", "registry", "patients_info")
-#: Operations that make their own signature, and one write path that stands in a room without `operations`.
+#: Operations that make their own signature, and those that stand in a room without `operations`.
 OTHERS = {
     "cabinet_rgpd.structures.operations.create_structure", "cabinet_rgpd.structures.operations.accept_invitation",
     "cabinet_rgpd.structures.operations.accept_with_a_new_account", "cabinet_rgpd.history.export.make",
+    "cabinet_rgpd.history.restoration.declare",
 }  # fmt: skip
 CASES = {}
 

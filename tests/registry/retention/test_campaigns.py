@@ -28,7 +28,7 @@ def rule(in_scope):
 
 def content(rule, **changes):
     return {
-        "rule": rule, "kind": "final", "cut_off": dt.date(2006, 12, 31), "planned_on": YEAR_END,
+        "rule": rule, "kind": "final", "cut_off": dt.date(2006, 10, 31), "planned_on": YEAR_END,
         "criteria": "La dernière prise en charge remonte au 31 décembre 2006 ou avant.",
         "leave_aside": "", "assigned_to": "Le secrétariat", **changes,
     }  # fmt: skip
@@ -92,6 +92,16 @@ def test_what_was_done_is_recorded_and_the_next_one_planned_as_the_law_counts(in
     record = campaign_queries.record_of(campaign)
     assert record.kept == 4 and "1\u00a0dossier pour un recours en cours" in record.exceptions
     assert [due.arguments for due in queries.deadlines(ON)] == [(following.id,)]
+
+
+def test_a_record_that_says_files_went_too_soon_is_refused_and_leads_to_the_breaches(in_scope, rule):
+    campaign = prepare(in_scope, rule, cut_off=dt.date(2006, 12, 31))
+    with pytest.raises(ValidationError, match="20 novembre 2006.*registre des violations"):
+        carry_out(in_scope, campaign)
+    operations.update(
+        campaign=campaign, lock="1", content={"cut_off": dt.date(2006, 11, 20)}, on=ON, by=in_scope.sign()
+    )
+    assert carry_out(in_scope, campaign_queries.campaign(campaign.pk)).files == 212
 
 
 def test_a_rule_in_words_moves_its_next_cut_off_by_the_years_between(in_scope):
@@ -176,7 +186,7 @@ def test_the_screens_lead_from_the_calculator_to_the_record(in_scope, rule, clie
     form = sophie.get(url, {"regle": str(rule.pk), "au": "2027-01-01"}).context["form"]
     assert form["cut_off"].value() == dt.date(2007, 1, 1) and "1er janvier 2007" in form["criteria"].value()
     assert "28" not in form["criteria"].value() and "1er janvier 1999" in form["leave_aside"].value()
-    sent = {**content(rule), "rule": str(rule.pk), "cut_off": "2006-12-31", "planned_on": "2026-12-31"}
+    sent = {**content(rule), "rule": str(rule.pk), "cut_off": "2006-10-31", "planned_on": "2026-12-31"}
     assert sophie.post(url, {**sent, "cut_off": "2007-06-01"}).status_code == 422
     answer = sophie.post(url, sent)
     assert answer.status_code == 302

@@ -5,6 +5,8 @@ import uuid
 from django.core.management.base import BaseCommand, CommandError
 
 from cabinet_rgpd.history import verification
+from cabinet_rgpd.history.anchors import queries as anchors
+from cabinet_rgpd.isolation.scope import structure_scope
 
 
 class Command(BaseCommand):
@@ -26,6 +28,9 @@ class Command(BaseCommand):
                 removed = f", corps retirés : {len(report.removed)}" if report.removed else ""
                 end = f"position {report.seq}, empreinte {report.hash}" if report.entries else "chaîne vide"
                 self.stdout.write(f"{name} : OK, {end}{removed}")
+            with structure_scope(pk):
+                for day in anchors.days():
+                    self.stdout.write(f"{name} : {anchors.COMMAND.format(day=day)}")
             faults += len(report.faults)
         if faults:
             raise CommandError(f"Fautes trouvées : {faults}.")

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0007_requests'),
+        ('registry', '0008_security_measures'),
         ('structures', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('cut_off', models.DateField(verbose_name='date limite')),
                 ('criteria', models.CharField(max_length=300, verbose_name='dossiers à examiner')),
                 ('leave_aside', models.TextField(blank=True, max_length=1000, verbose_name='à laisser de côté')),
-                ('planned_on', models.DateField(verbose_name='à faire au plus tard le')),
+                ('planned_on', models.DateField(verbose_name='prévue pour le')),
                 ('assigned_to', models.CharField(max_length=160, verbose_name='confiée à')),
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='faite le')),
                 ('files', models.PositiveIntegerField(blank=True, null=True, verbose_name='nombre de dossiers traités')),
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 ('cut_off', models.DateField(verbose_name='date limite')),
                 ('criteria', models.CharField(max_length=300, verbose_name='dossiers à examiner')),
                 ('leave_aside', models.TextField(blank=True, max_length=1000, verbose_name='à laisser de côté')),
-                ('planned_on', models.DateField(verbose_name='à faire au plus tard le')),
+                ('planned_on', models.DateField(verbose_name='prévue pour le')),
                 ('assigned_to', models.CharField(max_length=160, verbose_name='confiée à')),
                 ('done_on', models.DateField(blank=True, null=True, verbose_name='faite le')),
                 ('files', models.PositiveIntegerField(blank=True, null=True, verbose_name='nombre de dossiers traités')),
