@@ -30,5 +30,11 @@ def last_sent(structure_id, key):
     return sent.order_by("-done_at").values_list("done_at", flat=True).first()
 
 
+def last_left_for_others(structure_id, key, insiders):
+    """When the last message of these that left for someone else than `insiders` (addresses) was written, or None."""
+    sent = Message.objects.filter(structure_id=structure_id, key__startswith=key, state=State.SENT)
+    return sent.exclude(to__in=insiders).order_by("-queued_at").values_list("queued_at", flat=True).first()
+
+
 def exists(message_id, structure_id):
     return Message.objects.filter(pk=message_id, structure_id=structure_id).exists()

@@ -6,7 +6,9 @@ from cabinet_rgpd.history import aggregates, memory
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.history.memory import Version
 from cabinet_rgpd.isolation.scope import structure_in_scope
+from cabinet_rgpd.mail import queries as mail
 from cabinet_rgpd.structures import queries as structures
+from cabinet_rgpd.structures.roles import Role
 
 
 @dataclass(frozen=True)
@@ -48,3 +50,9 @@ def timeline(*, before=None, aggregate=""):
     names = structures.actors({line.entry.actor for line in lines})
     following = lines[-1].entry.seq if len(lines) == history.PAGE and lines[-1].entry.seq > 1 else None
     return [(line, names.get(line.entry.actor, "Le logiciel")) for line in lines], following
+
+
+def receipt_mailed_at(structure_id):
+    """When the last receipt that left by mail for someone else than a manager was written, or None."""
+    managers = [each.account.email for each in structures.members(structure_id) if each.role == Role.MANAGER]
+    return mail.last_left_for_others(structure_id, "receipt:", managers)

@@ -75,12 +75,13 @@ def proof(request):
     """The level of proof, and the last verification."""
     inspection = inspections.last(request.structure.pk)
     entries = verification.count(request.structure.pk)
+    mailed_at = queries.receipt_mailed_at(request.structure.pk)
     context = {
         "entries": entries,
         "inspection": inspection,
         "since": entries - inspection.entries if inspection else entries,
-        "witness": levels.last_witness(),
-        "level": levels.level(request.now),
+        "witness": levels.last_witness(mailed_at),
+        "level": levels.level(request.now, mailed_at),
         "stamps": anchors.standing(request.now),
         "may_export": request.may("proof.export"),
     }
