@@ -61,7 +61,10 @@ def nobody(invitation, token):
 
 @case(f"{STRUCTURES}.invite")
 def _(clinic):
-    return lambda: invited(clinic)
+    return lambda: structures.invite(
+        email="eve@exemple.fr", name="Eve Ender", role="reader", party=None, ends_on=None, by=clinic.sign(),
+        announce=nobody,
+    )  # fmt: skip
 
 
 @case(f"{STRUCTURES}.renew_invitation")
