@@ -2,9 +2,7 @@
 
 import datetime as dt
 
-from cabinet_rgpd.history.queries import receipt
 from patients_info import operations as notices
-from patients_info import queries as notice_queries
 from registry.activities import operations as activities
 from registry.dpo import decisions, rules
 from registry.dpo import operations as dpo
@@ -15,7 +13,7 @@ from registry.retention import operations as retention
 from registry.suppliers import operations as suppliers
 from tests import cast
 from tests.operations.registry_of_cases import case
-from tests.patients_info.notices import PDF, prepare
+from tests.patients_info.notices import prepare, publish
 from tests.registry.questionnaire.test_operations import answer_all, answers_of
 
 ACTIVITIES = "registry.activities.operations"
@@ -197,8 +195,4 @@ def _(clinic):
 @case("patients_info.operations.publish_notice")
 def _(clinic):
     notice = prepare(clinic)
-    content = notice_queries.content_now(clinic.structure.pk, notice, cast.TODAY).as_data()
-    return lambda: notices.publish_notice(
-        notice=notice, lock="1", title="Vos données", html="<h1>Vos données</h1>", pdf=PDF, content=content,
-        receipt=receipt(), by=clinic.sign(), on=cast.TODAY,
-    )  # fmt: skip
+    return lambda: publish(clinic, notice)
