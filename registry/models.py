@@ -9,7 +9,8 @@ from registry.activities.models import (
     Responsible,
     Transfer,
 )
-from registry.dpo.models import DpoDecision, DpoDesignation
+from registry.dpia.models import AssessedRisk, ImpactAssessment
+from registry.dpo.models import DpoDecision, DpoDesignation, InterestCheck
 from registry.incidents.models import Incident, IncidentController, IncidentStep
 from registry.questionnaire.models import Questionnaire, QuestionnaireDraft
 from registry.requests.models import PersonRequest
@@ -30,6 +31,9 @@ from registry.suppliers.models import Supplier
 from registry.witness.models import Witness
 
 __all__ = [
+    "InterestCheck",
+    "ImpactAssessment",
+    "AssessedRisk",
     "AccessMatrix",
     "AccessRight",
     "AgreementActivity",

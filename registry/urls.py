@@ -1,6 +1,7 @@
 """The subjects of the register, each with its own table of contents."""
 
 from registry.activities.urls import urlpatterns as activities
+from registry.dpia.urls import urlpatterns as dpia
 from registry.dpo.urls import urlpatterns as dpo
 from registry.incidents.urls import urlpatterns as incidents
 from registry.past.urls import urlpatterns as past
@@ -18,6 +19,7 @@ urlpatterns = [
     *activities,
     *retention,
     *dpo,
+    *dpia,
     *suppliers,
     *security,
     *questionnaire,

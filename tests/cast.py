@@ -23,6 +23,7 @@ from cabinet_rgpd.structures import operations as structures
 from cabinet_rgpd.structures import queries
 from cabinet_rgpd.structures.models import Account, Structure
 from registry.activities import operations as activities
+from registry.dpia.models import ImpactAssessment
 from registry.dpo import operations as dpo
 from registry.dpo.models import DpoDecision
 from registry.incidents import operations as incidents
@@ -223,6 +224,19 @@ def delegate(practice, **content):
     }  # fmt: skip
     with practice.scope():
         return dpo.set_contact(content=content, lock="", by=practice.sign())
+
+
+@apart
+def assessment(practice, sheet, **content):
+    """The decision to carry out the impact assessment of a sheet, begun; returns its row."""
+    content = {
+        "activity": sheet, "assessed_version": sheet.version, "decided_on": TODAY, "answer": "recommended",
+        "facts": [f"Activité\u00a0: {sheet}"], "reasons": [{"title": "Un motif.", "references": []}],
+        "outcome": "carry_out", "due_on": dt.date(2027, 1, 31), "review_on": dt.date(2029, 11, 23),
+        "description": "Le dossier de chaque patient.", "criteria": ["sensitive", "vulnerable"], **content,
+    }  # fmt: skip
+    with ledger.write(practice.sign()) as write:
+        return write.create(ImpactAssessment, **content)
 
 
 @apart

@@ -24,6 +24,10 @@ def prepared(clinic, alice, route):
         return clinic.url(route, cast.supplier(clinic).pk)
     if route == "retention_edit":
         return clinic.url(route, cast.retention_rule(clinic, force="practice").pk)
+    if route == "dpia_write":
+        sheet = cast.activity(clinic)
+        cast.assessment(clinic, sheet)
+        return clinic.url(route, sheet.pk)
     url = clinic.url(route, *(["patients"] if route == "notice_edit" else []))
     if route in ("dpo_mission", "dpo_interests"):
         cast.delegate(clinic)
@@ -46,6 +50,8 @@ def prepared(clinic, alice, route):
         ("dpo_contact", "name", "Leur déléguée", "Notre déléguée"),
         ("dpo_mission", "representative", "Leur gérante", "Notre gérant"),
         ("dpo_interests", "checked_note", "Leur précision", "Notre précision"),
+        ("dpia_write", "necessity", "Leur nécessité", "Notre nécessité"),
+        ("dpia_write", "access_impacts", "Leur conséquence", "Notre conséquence"),
         ("notice_edit", "rights_contact", "Leur accueil", "Notre accueil"),
     ],
 )

@@ -8,9 +8,9 @@ from registry.activities.models import State
 from tests import cast
 
 PAGES = [
-    "overview", "activities", "review", "retention", "suppliers", "dpo", "notices", "notice", "notice_preview", "timeline", "parties",
-    "members", "witness", "questionnaire", "register_pdf", "responsibilities", "access_matrix",
-    "measures", "measures_plan", "measures_pdf",
+    "overview", "activities", "review", "retention", "suppliers", "dpo", "notices", "notice", "notice_preview",
+    "timeline", "parties", "members", "witness", "questionnaire", "register_pdf", "responsibilities",
+    "access_matrix", "measures", "measures_plan", "measures_pdf", "dpia",
 ]  # fmt: skip
 
 ARGUMENTS = {"notice": ["patients"], "notice_preview": ["patients"]}

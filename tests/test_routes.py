@@ -79,6 +79,7 @@ def furnish(practice):
     breach = cast.breach(practice)
     asked = cast.asked(practice)
     measure_id = cast.measure(practice, site="Cabinet secondaire").pk
+    cast.assessment(practice, sheet)
     PublishedNotice.objects.create(
         structure=practice.structure, slug=slug, edition=1, published_on=cast.TODAY, title="Vos données",
         html="<p>…</p>", pdf=b"%PDF-1.7", pdf_sha256="0" * 64, receipt_seq=1, receipt_hash="0" * 64,

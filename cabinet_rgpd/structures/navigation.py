@@ -14,6 +14,7 @@ SECTIONS = {
         ("retention", "Durées", "register.read"),
         ("suppliers", "Prestataires", "register.read"),
         ("dpo", "DPO", "register.read"),
+        ("dpia", "Analyses d’impact", "register.read"),
         ("notices", "Patients informés", "register.read"),
     ],
     "Protéger": [

@@ -15,6 +15,7 @@ from cabinet_rgpd.timeline import queries as timeline
 from registry.activities import forms, listing, operations, queries, rules
 from registry.activities.parts import BY_KEY, PARTS
 from registry.retention import queries as retention
+from registry.dpia import queries as dpia
 from registry.suppliers import queries as suppliers
 
 RECENT_VERSIONS = 5
@@ -58,6 +59,7 @@ def activity(request, activity_id):
         "versions": [],
         "may_write": _may_write(request, sheet),
         "review_due": rules.review_is_due(sheet, request.today),
+        "dpia": dpia.of_sheet(request.structure, sheet, request.today) if sheet.version else None,
     }
     if sheet.version:
         row = queries.row(activity_id)

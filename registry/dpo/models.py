@@ -75,7 +75,6 @@ class DpoDesignation(TrackedRoot):
 
     AGGREGATE = "dpo_designation"
     CHILDREN = ("checks",)
-    EVIDENCE_PERMISSION = "decisions.edit"
     RESTORE_PERMISSION = "decisions.edit"
     EVIDENCE_PERMISSION = "decisions.edit"
 

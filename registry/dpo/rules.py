@@ -137,7 +137,7 @@ def _missing(facts: DpoFacts, threshold: int) -> tuple[str, ...]:
     if _is_public(facts):
         return ()
     volume = facts.patients_per_year
-    if _practises_alone(facts) or facts.structure_kind == StructureKind.HEALTH_CENTRE:
+    if practises_alone(facts) or facts.structure_kind == StructureKind.HEALTH_CENTRE:
         return ("patients_per_year",) if volume is None else ()
     if facts.shared_software is False:
         return ()
@@ -151,7 +151,8 @@ def _is_public(facts: DpoFacts) -> bool:
     return facts.structure_kind == StructureKind.PUBLIC_HEALTH_CENTRE or facts.legal_form == LegalForm.PUBLIC
 
 
-def _practises_alone(facts: DpoFacts) -> bool:
+def practises_alone(facts: DpoFacts) -> bool:
+    """Whether these are the facts of somebody practising alone: declared so, or the only practitioner of a group."""
     if facts.structure_kind == StructureKind.INDIVIDUAL:
         return True
     return facts.structure_kind not in NAMED_BY_THE_CNIL and facts.practitioners == 1
@@ -229,8 +230,8 @@ def _shared_and_small(facts: DpoFacts, on: date) -> Answer:
 
 _TABLE: tuple[tuple[Callable[[DpoFacts, int], bool], Callable[[DpoFacts, date], Answer]], ...] = (
     (lambda facts, _: _is_public(facts), _public),
-    (lambda facts, threshold: _practises_alone(facts) and _is_large(facts, threshold), _alone_and_large),
-    (lambda facts, _: _practises_alone(facts), _alone_and_small),
+    (lambda facts, threshold: practises_alone(facts) and _is_large(facts, threshold), _alone_and_large),
+    (lambda facts, _: practises_alone(facts), _alone_and_small),
     (
         lambda facts, threshold: facts.structure_kind == StructureKind.HEALTH_CENTRE and _is_large(facts, threshold),
         _shared_and_large,

@@ -115,7 +115,11 @@ def _check(activity):
     _term(terms.CatalogueFamily, activity.family)
     _term(terms.InformationMeans, activity.information)
     _term(terms.Mark, activity.mark)
-    _one_of("dpia", activity.dpia, set(terms.DpiaState.values()) - {terms.DpiaState.DONE.value})
+    _one_of(
+        "dpia",
+        activity.dpia,
+        set(terms.DpiaState.values()) - {terms.DpiaState.DONE.value, terms.DpiaState.DECLINED.value},
+    )
     _one_of("transfers", activity.transfers, TRANSFERS)
     for name in ("proposed_when", "purposes", "persons", "source"):
         if not getattr(activity, name):

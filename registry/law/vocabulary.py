@@ -240,6 +240,7 @@ class DpiaState(Term):
     NOT_REQUIRED = "not_required", "Non requise"
     REQUIRED = "required", "À réaliser"
     DONE = "done", "Réalisée"
+    DECLINED = "declined", "Non menée, décision motivée"
 
 
 class InformationMeans(Term):

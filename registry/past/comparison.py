@@ -165,6 +165,16 @@ SUBJECTS = (
         "Le délégué à la protection des données, ou la manière de le joindre, a changé.",
     ),
     Subject(
+        "Les analyses d’impact",
+        "dpia",
+        _always,
+        lambda state: _quoted(state["activity"]["label"]),
+        "La question d’une analyse d’impact a été tranchée pour {name}.",
+        "La question d’une analyse d’impact a été tranchée pour {name}.",
+        "L’analyse d’impact de {name} n’est plus notée.",
+        "L’analyse d’impact de {name}, ou sa décision, a changé.",
+    ),
+    Subject(
         "Les notices d’information",
         "notice",
         lambda state, day: state["edition"] > 0,

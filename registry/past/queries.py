@@ -15,6 +15,7 @@ from registry.activities.records import (
     ResponsibleRecord,
     TransferRecord,
 )
+from registry.dpia import queries as dpia
 from registry.dpo.decisions import thawed
 from registry.dpo.records import DecisionRecord, DpoContact
 from registry.past.records import PastRegister, PublishedEdition
@@ -63,6 +64,7 @@ def stood_at(at, day) -> PastRegister:
         dpo_contact=_contact(then, models["dpo_designation"], day),
         notice=_edition(then, models["notice"]),
         measures=security_rules.general_description(security.stood(then)),
+        assessments=tuple(dpia.assessments_of(then).values()),
     )
 
 

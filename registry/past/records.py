@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from registry.activities.records import ActivityRecord
+from registry.dpia.records import AssessmentRecord
 from registry.dpo.records import DecisionRecord, DpoContact
 from registry.retention.records import RetentionRecord
 from registry.suppliers.records import SupplierRecord
@@ -37,3 +38,4 @@ class PastRegister:
     notice: PublishedEdition | None
     #: The general description of the security measures: `(theme, sentences)`.
     measures: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    assessments: tuple[AssessmentRecord, ...] = ()

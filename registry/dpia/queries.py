@@ -1,0 +1,97 @@
+"""Reads about impact assessments of the structure in scope."""
+
+from collections import defaultdict
+from dataclasses import fields
+
+from cabinet_rgpd.history import past
+from registry.activities import queries as activities
+from registry.dpia import changes, facts, rules, terms
+from registry.dpia.models import AssessedRisk, ImpactAssessment
+from registry.dpia.records import AssessmentRecord, OnSheet, RiskRecord
+from registry.dpo import queries as dpo
+from registry.dpo.decisions import thawed
+
+_RISK = [field.name for field in fields(RiskRecord)]
+
+
+def assessments():
+    """`{activity id: AssessmentRecord}`; two queries, whatever their number."""
+    rows = list(ImpactAssessment.objects.all())
+    risks = defaultdict(list)
+    if rows:
+        for line in AssessedRisk.objects.order_by("position", "id").values("assessment_id", *_RISK):
+            risks[line["assessment_id"]].append(RiskRecord(**{name: line[name] for name in _RISK}))
+    return {row.activity_id: _record(_columns(row), row.id, row.version, risks[row.id]) for row in rows}
+
+
+def assessment(activity_id):
+    """The record of one activity, or None."""
+    row = assessment_row(activity_id)
+    return record_of(row) if row is not None else None
+
+
+def record_of(row):
+    """The record of a row as it stands, saved or not; its risks are read (one query)."""
+    risks = [RiskRecord(*values) for values in row.risks.values_list(*_RISK)]
+    return _record(_columns(row), row.id, row.version, risks)
+
+
+def assessments_at(moment):
+    """`{activity id: AssessmentRecord}` as they stood at a moment."""
+    return assessments_of(past.Past(moment))
+
+
+def assessments_of(then):
+    """The same from a moment already opened (cabinet_rgpd.history.past.Past)."""
+    found = {}
+    for each in then.states(ImpactAssessment):
+        risks = [RiskRecord(**{name: line[name] for name in _RISK}) for line in each.state["risks"]]
+        record = _record(past.values(ImpactAssessment, each.state), each.id, each.version, risks)
+        found[record.activity_id] = record
+    return found
+
+
+def assessment_row(activity_id):
+    """The row of one activity, or None."""
+    return ImpactAssessment.objects.filter(activity_id=activity_id).first()
+
+
+def changed(record, sheet):
+    """What changed, of what matters, since the sheet was assessed (changes.Change); nothing without an assessment."""
+    return changes.since(record.assessed, sheet) if record is not None else ()
+
+
+def of_sheet(structure, sheet, on):
+    """What the page of a sheet shows (records.OnSheet), from what was decided or else from what the sheet suggests."""
+    record = assessment(sheet.id)
+    situation = dpo.situation(structure, on=on).facts
+    ticked = facts.ticked(record) if record else facts.suggested(sheet, situation, on=on)
+    answer = rules.decide(facts.facts(sheet, situation, ticked), on=on)
+    return OnSheet(record, answer, changed(record, sheet))
+
+
+def deadlines(today):
+    """What is due about impact assessments of sheets in force (cabinet_rgpd.lib.deadlines.Deadline)."""
+    sheets = {
+        sheet.id: f"{sheet.reference} {sheet.name}" for sheet in activities.outlines() if sheet.state == "in_force"
+    }
+    found = [
+        each
+        for activity_id, record in assessments().items()
+        if activity_id in sheets
+        for each in terms.deadlines(record, name=sheets[activity_id])
+    ]
+    return tuple(sorted(found, key=lambda each: (each.on, each.key)))
+
+
+def _columns(row):
+    content = {field.name: getattr(row, field.attname) for field in row.content_fields()}
+    return {**content, "activity": row.activity_id}
+
+
+def _record(content, pk, version, risks):
+    content = {**content, "activity_id": content["activity"], "figures": thawed(content["facts"])}
+    for name in ("reasons", "required", "exempt", "triggers", "criteria"):
+        content[name] = tuple(content[name])
+    content |= {"id": pk, "version": version, "risks": tuple(risks)}
+    return AssessmentRecord(**{field.name: content[field.name] for field in fields(AssessmentRecord)})
