@@ -24,6 +24,9 @@ test: .venv/.test ## the whole suite, on SQLite and on PostgreSQL, and the brows
 quality: .venv/.test ## ruff, djlint, import contracts, migrations, deployment checks
 	@deploy/quality
 
+mutants: .venv/.test ## take the guards away one at a time: the suite must notice each
+	@$(V)/python -m tests.mutants
+
 bench: .venv/.test ## medians and ratios to a raw baseline of the same run
 	@deploy/install-system wrk
 	@$(V)/python -m tests.bench
@@ -51,4 +54,4 @@ lock: .venv/.test ## renew the lock files from pyproject.toml
 	@$(V)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
-.PHONY: help run demo test quality bench faults look lock
+.PHONY: help run demo test quality mutants bench faults look lock

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -135,10 +135,16 @@ class World:
     mine: Home
     theirs: Home
     clients: dict
+    #: (model, field) of the neighbour that hold a canary of their own (tests/isolation).
+    planted: set = field(default_factory=set)
 
 
 @pytest.fixture
 def world(clinic, neighbour, newcomer):
+    return made_world(clinic, neighbour, newcomer)
+
+
+def made_world(clinic, neighbour, newcomer):
     """The MSP and its neighbour, furnished alike; every actor signed in."""
     eve = cast.account("Eve Ender")
     cast.add_member(clinic, eve, "manager", ends_on=timezone.localdate())

@@ -1,6 +1,19 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+def let_tables_move(using, plan=(), **kwargs):
+    """Before migrations on SQLite, which rebuilds tables: guards that name them would stop it."""
+    if plan and connections[using].vendor == "sqlite":
+        import_module("cabinet_rgpd.isolation.foreign_keys").drop(using)
+
+
+def keep_structures_apart(using, **kwargs):
+    """After every `migrate`, whatever it did: no row points into another structure."""
+    import_module("cabinet_rgpd.isolation.foreign_keys").ensure(using)
 
 
 class StructuresConfig(AppConfig):
@@ -10,6 +23,8 @@ class StructuresConfig(AppConfig):
 
     def ready(self):
         import_module("cabinet_rgpd.structures.checks")
+        pre_migrate.connect(let_tables_move, sender=self, dispatch_uid="let_tables_move")
+        post_migrate.connect(keep_structures_apart, sender=self, dispatch_uid="keep_structures_apart")
         self._listen()
 
     def _listen(self):

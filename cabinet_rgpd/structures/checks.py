@@ -3,6 +3,8 @@
 from django.core import checks
 from django.urls import URLPattern, get_resolver
 
+from cabinet_rgpd.isolation import foreign_keys
+
 #: Libraries whose routes declare their access by themselves: the package of their views.
 LIBRARIES = {"allauth": "library: allauth"}
 
@@ -32,3 +34,25 @@ def every_route_declares_its_access(app_configs, **kwargs):
         for path, name, access in routes()
         if not access
     ]
+
+
+@checks.register(checks.Tags.database)
+def no_row_points_into_another_structure(app_configs, databases=None, **kwargs):
+    """`manage.py check --database default`: the guards stand, and no row crosses."""
+    found = []
+    for alias in databases or []:
+        absent = foreign_keys.missing(alias)
+        found += [
+            checks.Warning(
+                f"Nothing refuses a row of {guard.table} that points into another structure: {guard.name} is missing.",
+                hint="Run `manage.py migrate`, which makes it again; every start of the server does.",
+                id="structures.W002",
+            )
+            for guard in absent
+        ]
+        if not absent:
+            found += [
+                checks.Error(f"{count} rows of {table} point into another structure by {column}.", id="structures.E003")
+                for (table, column), count in foreign_keys.crossings(alias).items()
+            ]
+    return found
