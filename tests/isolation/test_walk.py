@@ -57,6 +57,7 @@ def taken_back(ask, *args, **kwargs):
 def told(answer, *ids):
     """What the answer says, the identifiers that were asked for aside."""
     text = f"{answer.status_code} {answer.headers.get('Location', '')} {MESSAGE.sub('', body(answer))}"
+    text = re.sub(r"\s+", " ", text)
     for each in ids:
         text = text.replace(str(each), "ID")
     return re.sub(rf'(?<=[a-z]-){UUID.pattern}(?=")', "DRAWN", text)  # labels of fields drawn afresh for each page
