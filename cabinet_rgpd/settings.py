@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "cabinet_rgpd.evidence",
     "cabinet_rgpd.jobs",
     "registry",
+    "registry.inspection",
     "patients_info",
 ]
 

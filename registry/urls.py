@@ -4,6 +4,7 @@ from registry.activities.urls import urlpatterns as activities
 from registry.dpia.urls import urlpatterns as dpia
 from registry.dpo.urls import urlpatterns as dpo
 from registry.incidents.urls import urlpatterns as incidents
+from registry.inspection.urls import urlpatterns as inspection
 from registry.past.urls import urlpatterns as past
 from registry.questionnaire.urls import urlpatterns as questionnaire
 from registry.requests.urls import urlpatterns as requests
@@ -28,4 +29,7 @@ urlpatterns = [
     *responsibilities,
     *incidents,
     *requests,
+    *inspection,
+    *witness,
+    *responsibilities,
 ]

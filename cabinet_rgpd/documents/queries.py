@@ -89,3 +89,12 @@ def _newer(row, sealing):
     others = IssuedDocument._base_manager.filter(structure_id=row.structure_id, series=row.series).exclude(pk=row.pk)
     later = others.filter(updated_at__gt=sealing.at).order_by("-updated_at").first()
     return later.updated_at if later else None
+
+
+def last_of_each_series(kind, at):
+    """`[(day issued, bytes)]` of the latest document of each series of a kind issued by the moment `at`, if kept."""
+    latest = {}
+    for row in IssuedDocument.objects.filter(kind=kind, updated_at__lte=at).order_by("updated_at"):
+        latest[row.series] = row
+    found = [(row.issued_on.isoformat(), content(row)) for row in latest.values()]
+    return [(day, each) for day, each in found if each is not None]

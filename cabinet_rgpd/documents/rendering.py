@@ -11,7 +11,7 @@ import threading
 from importlib import metadata
 from pathlib import Path
 
-from . import assets
+from . import archival, assets
 
 VARIANT = "pdf/ua-1"
 VERSION = "1"
@@ -47,8 +47,12 @@ class RenderError(Exception):
         self.detail = detail
 
 
-def render_pdf(html: str, *, variant: str = VARIANT, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> bytes:
+def render_pdf(
+    html: str, *, variant: str = VARIANT, attachments=(), seconds: float = SECONDS, megabytes: int = MEGABYTES
+) -> bytes:
     """Return the PDF of a whole HTML document (tagged PDF/UA-1 unless told otherwise).
+
+    With `archival.VARIANT` it is PDF/A-3a and PDF/UA-1, and may hold `attachments` (archival.Attachment).
 
     The document loads nothing but `asset:` (see `assets.find`) and `data:` addresses; anything else, a missing
     anchor or a missing language ends in RenderError. `seconds` bounds both the processor time and the clock
@@ -61,7 +65,10 @@ def render_pdf(html: str, *, variant: str = VARIANT, seconds: float = SECONDS, m
     if not _slots.acquire(timeout=seconds):
         raise RenderError("busy")
     try:
-        return _run(_command(variant, seconds, megabytes), source, seconds)
+        command = _command(variant, seconds, megabytes)
+        if attachments:
+            command, source = [*command, "--attachments"], archival.packed(source, attachments)
+        return _run(command, source, seconds)
     finally:
         _slots.release()
 

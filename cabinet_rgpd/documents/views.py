@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,6 +13,8 @@ from cabinet_rgpd.documents import answers, issuing, queries
 from cabinet_rgpd.documents.hashing import LARGEST, HashingHandler
 from cabinet_rgpd.structures.access import public_view, structure_view
 
+#: What reading a kind of document asks for, when more than reading the history: this one holds the whole proof.
+READABLE_BY = {"inspection": "proof.export"}
 #: Questions that one address may ask in a minute.
 A_MINUTE = 30
 
@@ -26,6 +29,8 @@ def issued(request):
 def issued_pdf(request, document_id):
     """The bytes that were handed over, read back."""
     row = queries.document(document_id)
+    if row is not None and not request.may(READABLE_BY.get(row.kind, "history.read")):
+        raise PermissionDenied
     content = queries.content(row) if row is not None else None
     if content is None:
         raise Http404

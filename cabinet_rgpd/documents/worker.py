@@ -7,13 +7,14 @@ it writes one line `code<TAB>detail` on standard error and ends with status 3.
 
 import argparse
 import contextlib
+import io
 import logging
 import os
 import resource
 import sys
 import warnings
 
-from . import assets, fonts
+from . import archival, assets, fonts
 from .glyphs import printable
 
 FAILED = 3
@@ -35,6 +36,7 @@ class Failure(Exception):
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--variant", default="pdf/ua-1")
+    parser.add_argument("--attachments", action="store_true", help="what is read is archival.packed")
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--megabytes", type=int, default=2048)
     options = parser.parse_args(arguments)
@@ -43,7 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
-        pdf = render(sys.stdin.buffer.read().decode("utf-8"), variant=options.variant)
+        source, files = sys.stdin.buffer.read(), []
+        if options.attachments:
+            source, files = archival.unpacked(source)
+        pdf = render(source.decode("utf-8"), variant=options.variant, files=files)
     except Failure as failure:
         code, detail = failure.args
     except MemoryError:
@@ -60,8 +65,8 @@ def main(arguments: list[str] | None = None) -> int:
     return FAILED
 
 
-def render(html: str, *, variant: str) -> bytes:
-    """Return the PDF of `html`; raises Failure(code, detail)."""
+def render(html: str, *, variant: str, files=()) -> bytes:
+    """Return the PDF of `html` with `files` (archival.Attachment) inside; raises Failure(code, detail)."""
     # The machine's fonts are hidden on purpose (fonts.conf).
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     try:
@@ -83,6 +88,8 @@ def render(html: str, *, variant: str) -> bytes:
             stylesheets=[base],
             font_config=configuration,
             pdf_variant=variant,
+            finisher=archival.finish if variant == archival.VARIANT else None,
+            attachments=[_attachment(weasyprint, each) for each in files],
             presentational_hints=False,
             optimize_images=True,
             dpi=200,
@@ -95,6 +102,17 @@ def render(html: str, *, variant: str) -> bytes:
     if complaints:
         raise Failure("content", " | ".join(complaints))
     return pdf
+
+
+def _attachment(weasyprint, file):
+    return weasyprint.Attachment(
+        file_obj=io.BytesIO(file.content),
+        name=file.name,
+        description=file.description,
+        relationship=file.relationship,
+        created=archival.WHEN,
+        modified=archival.WHEN,
+    )
 
 
 def _limit(seconds: int, megabytes: int) -> None:

@@ -14,6 +14,7 @@ from cabinet_rgpd.isolation.scope import structure_scope
 from cabinet_rgpd.mail import delivery
 from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.models import AccessLink
+from registry.inspection import making as inspection
 from registry.witness import operations as witness
 
 #: Bytes of rendered documents that are remembered; they can always be rendered again.
@@ -55,6 +56,11 @@ def send_receipts():
             witness.send_receipts(structure=structure, at=timezone.now())
 
 
+def make_inspection_files():
+    """Make the files whose maker died, or that nobody started."""
+    inspection.make_waiting()
+
+
 def forget_messages():
     """Delete the messages settled more than a year ago."""
     delivery.forget(timezone.now())
@@ -80,6 +86,7 @@ EVERY_HOUR = dt.timedelta(hours=1)
 EVERY_DAY = dt.timedelta(days=1)
 TASKS = [
     (send_messages, EVERY_MINUTE),
+    (make_inspection_files, EVERY_MINUTE),
     (end_sessions, EVERY_HOUR),
     (forget_documents, EVERY_HOUR),
     (stamp_the_day, EVERY_HOUR),

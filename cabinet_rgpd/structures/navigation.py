@@ -23,6 +23,7 @@ SECTIONS = {
     ],
     "Preuve": [
         ("timeline", "Historique", "history.read"),
+        ("inspection", "Dossier de contrôle", "history.read"),
         ("issued", "Documents remis", "history.read"),
         ("witness", "Reçus", "history.read"),
     ],

@@ -13,6 +13,7 @@ from registry.past import queries
 from registry.past.comparison import compare
 from registry.past.forms import DayForm, TwoDaysForm
 from registry.retention.documents import table_document
+from registry.past.days import DayForm, TwoDaysForm
 
 #: What is compared when nobody said which days: the last month.
 LATELY = dt.timedelta(days=30)

@@ -1,0 +1,165 @@
+"""Reads of the inspection file: every record as it stood in the evening of a day, made from the memory."""
+
+import hashlib
+
+from django.db.models import Q
+from django.template.loader import render_to_string
+
+from cabinet_rgpd.history import aggregates, differences, past
+from cabinet_rgpd.history import queries as history
+from cabinet_rgpd.isolation.scope import structure_in_scope
+from registry.activities.documents import register_document
+from registry.inspection import parts
+from registry.inspection.models import InspectionFile, State
+from registry.inspection.records import Chapter, InspectionDocument, Sheet
+from registry.past import queries as past_queries
+
+SHOWN = 20
+#: The format of the machine-readable register (docs/formats/register.md).
+FORMAT = "cabinet-rgpd/register/v1"
+#: Fields that hold a whole publication or an internal address: told by the part itself.
+_NOT_IN_WORDS = {("notice", "published"), ("notice", "template")}
+
+
+def first_day(tz):
+    return past_queries.first_day(tz)
+
+
+def moment_of(day, tz, now):
+    """The evening of a day, or now if that evening is still to come: what stood then stays as it stood."""
+    return min(past.evening(day, tz), now)
+
+
+def document(at, day, made_on):
+    """What the file says of the moment `at` of a day (InspectionDocument)."""
+    stood = past_queries.stood_at(at, day)
+    receipt = stood.receipt
+    register = register_document(
+        structure=stood.structure, activities=stood.activities, parties=stood.parties, dpo_contact=stood.dpo_contact,
+        dpo_decision=stood.dpo_decision, receipt=receipt, on=day,
+    )  # fmt: skip
+    return InspectionDocument(
+        structure=stood.structure,
+        register=register,
+        stood=stood,
+        chapters=_chapters(past.Past(at), stood),
+        editions=_editions(at),
+        on=day,
+        made_on=made_on,
+        receipt=receipt,
+    )
+
+
+def html(document):
+    """The source of the PDF."""
+    return render_to_string("registry/inspection/documents/file.html", {"document": document})
+
+
+def fingerprint(document):
+    """What the person approves: the content, whatever receipt is printed in it."""
+    body = render_to_string("registry/inspection/documents/body.html", {"document": document})
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def machine_readable(at, day, receipt):
+    """The same records as canonical data: docs/formats/register.md."""
+    then = past.Past(at)
+    records = {}
+    for kind, model in sorted(aggregates.roots().items()):
+        if kind not in parts.LEFT_OUT:
+            rows = [
+                {
+                    "content": each.state,
+                    "obj": f"{kind}:{each.id}",
+                    "sealed_at": aggregates.moment(each.since),
+                    "version": each.version,
+                }
+                for each in then.states(model)
+            ]
+            records[kind] = sorted(rows, key=lambda row: row["obj"])
+    return {
+        "as_of": day.isoformat(),
+        "format": FORMAT,
+        "receipt": {"hash": receipt.hash, "seq": receipt.seq},
+        "records": {kind: rows for kind, rows in records.items() if rows},
+        "structure": [each.state for each in then.states(aggregates.roots()["structure"])][0],
+    }
+
+
+def _chapters(then, stood):
+    roots = aggregates.roots()
+    chapters = []
+    for part in parts.all_parts(roots):
+        own = {
+            parts.REGISTER: len(stood.activities),
+            parts.RETENTION: len(stood.rules),
+            parts.SUPPLIERS: len(stood.suppliers),
+        }
+        if part.key in own:
+            sheets, count = (), own[part.key]
+        else:
+            sheets = _sheets(then, [roots[kind] for kind in part.kinds])
+            count = len(sheets)
+        chapters.append((part, sheets, count))
+    return tuple(Chapter(part, number, sheets, count) for number, (part, sheets, count) in enumerate(chapters, start=1))
+
+
+def _sheets(then, models):
+    found = [(model, each) for model in models for each in then.states(model)]
+    sealings = history.sealings(f"{model.AGGREGATE}:{each.id}" for model, each in found)
+    return tuple(
+        Sheet(
+            title=_title(then, model, each),
+            kind=str(model._meta.verbose_name),
+            version=each.version,
+            first_at=sealings[f"{model.AGGREGATE}:{each.id}"].at,
+            sealed_at=each.since,
+            fields=_fields(model, each.state),
+        )
+        for model, each in found
+    )
+
+
+def _title(then, model, standing):
+    name = str(standing.state.get("name") or standing.state.get("title") or "")
+    kind = str(model._meta.verbose_name)
+    return name or kind[:1].upper() + kind[1:]
+
+
+def _fields(model, state):
+    hidden = {field for kind, field in _NOT_IN_WORDS if kind == model.AGGREGATE}
+    shown = {str(each.verbose_name) for each in model.content_fields() if each.name in hidden}
+    return tuple(
+        (label[:1].upper() + label[1:], tuple(texts))
+        for label, texts in differences.state_in_words(model, state)
+        if texts and label not in shown
+    )
+
+
+def _editions(at):
+    """Each edition of a notice published by then, with the moment it was sealed: `[(number, day, moment)]`."""
+    model = aggregates.roots()["notice"]
+    rows = model.history.filter(history_date__lte=at, edition__gt=0).order_by("history_date", "history_id")
+    editions = {}
+    for row in rows:
+        editions.setdefault((str(row.id), row.edition), (row.edition, row.published_on, row.history_date))
+    return tuple(editions.values())
+
+
+def files():
+    """The files asked for, the latest first."""
+    return list(_rows().select_related("document", "asked_by").order_by("-asked_at")[:SHOWN])
+
+
+def file(file_id):
+    return _rows().select_related("document").filter(pk=file_id).first()
+
+
+def waiting(before):
+    """Files asked for, or whose maker died (claimed before `before`), whatever the structure."""
+    stale = Q(state=State.RUNNING, claimed_at__lt=before)
+    return list(InspectionFile.objects.filter(Q(state=State.ASKED) | stale).order_by("asked_at"))
+
+
+def _rows():
+    return InspectionFile.objects.filter(structure_id=structure_in_scope())
