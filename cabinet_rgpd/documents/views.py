@@ -11,10 +11,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from cabinet_rgpd.documents import answers, issuing, queries
 from cabinet_rgpd.documents.hashing import LARGEST, HashingHandler
+from cabinet_rgpd.structures import protection
 from cabinet_rgpd.structures.access import public_view, structure_view
 
-#: What reading a kind of document asks for, when more than reading the history: this one holds the whole proof.
-READABLE_BY = {"inspection": "proof.export"}
+#: Kinds of documents that hold the whole proof: read by who may export it.
+HOLDING_THE_PROOF = {"inspection"}
 #: Questions that one address may ask in a minute.
 A_MINUTE = 30
 
@@ -29,8 +30,10 @@ def issued(request):
 def issued_pdf(request, document_id):
     """The bytes that were handed over, read back."""
     row = queries.document(document_id)
-    if row is not None and not request.may(READABLE_BY.get(row.kind, "history.read")):
-        raise PermissionDenied
+    if row is not None and row.kind in HOLDING_THE_PROOF:
+        if not request.may("proof.export"):
+            raise PermissionDenied
+        protection.require_fresh_sign_in(request)
     content = queries.content(row) if row is not None else None
     if content is None:
         raise Http404

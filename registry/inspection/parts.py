@@ -14,25 +14,45 @@ class Part:
 
 
 #: Parts with a layout of their own: the template of each is documents/<key>.html.
-REGISTER, RETENTION, NOTICE, SUPPLIERS = "register", "retention", "notice", "suppliers"
+REGISTER, RETENTION = "register", "retention"
 
 PARTS = (
     Part(REGISTER, "Le registre des activités de traitement", "RGPD, art. 30", ("activity",)),
     Part(RETENTION, "Les durées de conservation", "RGPD, art. 5.1.e et 30.1.f", ("retention_rule",)),
-    Part(NOTICE, "L’information des patients", "RGPD, art. 12 à 14", ("notice", "display", "notice_display")),
+    Part("notice", "L’information des patients", "RGPD, art. 12 à 14", ("notice", "display", "notice_display")),
+    Part(
+        "responsibilities",
+        "Qui répond de quoi",
+        "RGPD, art. 4.7, 26 et 28",
+        ("responsibility", "agreement", "processing_for_others", "access_matrix"),
+    ),
     Part("dpo", "Le délégué à la protection des données", "RGPD, art. 37 à 39", ("dpo_decision", "dpo_designation")),
     Part("dpia", "Les analyses d’impact", "RGPD, art. 35", ("dpia", "dpia_decision")),
     Part(
         "security", "Les mesures de sécurité et leurs preuves", "RGPD, art. 32", ("measure", "restore_test", "evidence")
     ),
-    Part(SUPPLIERS, "Les prestataires", "RGPD, art. 28\u00a0; CSP, art. L1111-8", ("supplier",)),
+    Part("suppliers", "Les prestataires", "RGPD, art. 28\u00a0; CSP, art. L1111-8", ("supplier",)),
     Part("incidents", "Les violations de données", "RGPD, art. 33.5", ("incident",)),
     Part("requests", "Les demandes des personnes", "RGPD, art. 12.3 et 15 à 22", ("request",)),
     Part("journal", "Les formations et le journal", "RGPD, art. 24 et 39.1.b", ("journal", "training")),
     Part("campaigns", "Les campagnes de suppression", "RGPD, art. 5.1.e", ("campaign",)),
 )
 #: Who is at home, and the traces of the proof itself: not the matter of an inspection, or told elsewhere in the file.
-LEFT_OUT = frozenset({"structure", "party", "member", "document", "export", "import", "anchor", "ledger", "witness"})
+LEFT_OUT = frozenset(
+    {
+        "structure",
+        "party",
+        "member",
+        "document",
+        "export",
+        "import",
+        "anchor",
+        "ledger",
+        "witness",
+        "invitation",
+        "questionnaire",
+    }
+)
 OTHERS = ("others", "Les autres décisions", "RGPD, art. 5.2 et 24")
 
 

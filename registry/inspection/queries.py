@@ -1,6 +1,7 @@
 """Reads of the inspection file: every record as it stood in the evening of a day, made from the memory."""
 
 import hashlib
+from dataclasses import replace
 
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -40,7 +41,7 @@ def document(at, day, made_on):
     )  # fmt: skip
     return InspectionDocument(
         structure=stood.structure,
-        register=register,
+        register=replace(register, retention=()),  # all the rules have a part of their own
         stood=stood,
         chapters=_chapters(past.Past(at), stood),
         editions=_editions(at),
@@ -88,20 +89,13 @@ def machine_readable(at, day, receipt):
 
 def _chapters(then, stood):
     roots = aggregates.roots()
+    laid_out = {parts.REGISTER: len(stood.activities), parts.RETENTION: len(stood.rules)}
     chapters = []
-    for part in parts.all_parts(roots):
-        own = {
-            parts.REGISTER: len(stood.activities),
-            parts.RETENTION: len(stood.rules),
-            parts.SUPPLIERS: len(stood.suppliers),
-        }
-        if part.key in own:
-            sheets, count = (), own[part.key]
-        else:
-            sheets = _sheets(then, [roots[kind] for kind in part.kinds])
-            count = len(sheets)
-        chapters.append((part, sheets, count))
-    return tuple(Chapter(part, number, sheets, count) for number, (part, sheets, count) in enumerate(chapters, start=1))
+    for number, part in enumerate(parts.all_parts(roots), start=1):
+        own = part.key in laid_out
+        sheets = () if own else _sheets(then, [roots[kind] for kind in part.kinds])
+        chapters.append(Chapter(part, number, sheets, laid_out[part.key] if own else len(sheets)))
+    return tuple(chapters)
 
 
 def _sheets(then, models):
@@ -127,12 +121,22 @@ def _title(then, model, standing):
 
 
 def _fields(model, state):
-    hidden = {field for kind, field in _NOT_IN_WORDS if kind == model.AGGREGATE}
-    shown = {str(each.verbose_name) for each in model.content_fields() if each.name in hidden}
+    hidden = {str(each.verbose_name) for each in model.content_fields() if _is_data(model, each, state.get(each.name))}
     return tuple(
         (label[:1].upper() + label[1:], tuple(texts))
         for label, texts in differences.state_in_words(model, state)
-        if texts and label not in shown
+        if texts and label not in hidden
+    )
+
+
+def _is_data(model, field, value):
+    """Whether a value is kept for machines: nested data without words of its own. register.json holds it."""
+    if (model.AGGREGATE, field.name) in _NOT_IN_WORDS:
+        return True
+    if isinstance(value, dict):
+        return "obj" not in value and any(isinstance(each, (dict, list)) for each in value.values())
+    return isinstance(value, list) and any(
+        isinstance(each, list) or (isinstance(each, dict) and "title" not in each) for each in value
     )
 
 

@@ -47,7 +47,7 @@ def inspection_pdf(request):
     )
 
 
-@structure_view("proof.export")
+@structure_view("proof.export", grave=True)
 def inspection_approve(request):
     """Approve the preview: the file is asked for and made in the background."""
     form = ApproveForm(request.POST or None)

@@ -34,11 +34,12 @@ def recipients(structure_id, on):
     contact, witness = dpo.contact(on), witness_row()
     if contact is not None:
         found.append(Recipient(contact.name, contact.email, "délégué à la protection des données"))
-    found += [
-        Recipient(each.account.name, each.account.email, "délégué à la protection des données")
-        for each in members
-        if each.role == Role.DPO and each.account.is_active
-    ]
+    else:
+        found += [
+            Recipient(each.account.name, each.account.email, "délégué à la protection des données")
+            for each in members
+            if each.role == Role.DPO and each.account.is_active
+        ]
     if witness is not None and (witness.until is None or on <= witness.until):
         found.append(Recipient(witness.name, witness.email, "témoin"))
     once = {}
