@@ -149,7 +149,7 @@ def test_the_file_says_what_it_holds_and_ends_with_its_receipt(clinic, made):
     for words in (
         "Dossier de contrôle",
         "Suivi des patients",
-        "Hébergement de données de santé",
+        "Prestataire · inscrit le",
         "Édition 1",
         "proof.zip",
         "inscrit le",
