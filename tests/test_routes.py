@@ -21,6 +21,7 @@ from cabinet_rgpd.structures import checks, roles
 from cabinet_rgpd.structures import operations as members
 from patients_info import operations as notices
 from patients_info.models import PublishedNotice
+from registry.inspection.models import InspectionFile
 from registry.responsibilities import operations as responsibilities
 from tests import cast
 
@@ -88,6 +89,10 @@ def furnish(practice):
         structure_id=practice.structure.pk, to="lou@exemple.fr", subject=f"Reçu {practice.structure.name}", text="…",
         key=f"essai:{practice.structure.pk}", at=timezone.now(),
     )  # fmt: skip
+    inspection = InspectionFile.objects.create(
+        structure=practice.structure, as_of=cast.TODAY, approved="0" * 64, asked_by=practice.manager,
+        asked_at=timezone.now(),
+    )  # fmt: skip
     with practice.scope(), ledger.write(practice.sign()) as write:
         document = documents.keep(
             write, content=b"%PDF-1.7", kind="register", series="register", title="Registre", on=cast.TODAY,
@@ -98,6 +103,7 @@ def furnish(practice):
         practice,
         {
             "document_id": document.pk,
+            "inspection_id": inspection.pk,
             "message_id": message.pk,
             "rule": "patient_file", "campaign_id": campaign.pk,
             "structure_id": practice.structure.pk, "party_id": practice.party.pk,

@@ -57,6 +57,57 @@ def version_of(root, number):
     return next((version for version in versions(root) if version.number == number), None)
 
 
+@dataclass(frozen=True)
+class Claim:
+    """A date that a person gave, and when it was written down: both stand where they differ (proof.md §1)."""
+
+    label: str
+    claimed: dt.date | dt.datetime
+    written_at: dt.datetime
+
+
+def written(model, *, ids=None, until=None):
+    """`{id: {field: moment}}`: when the present value of each date of the records of `model` was written down.
+
+    One query. `until` tells what stood at a moment of the past; a date that is not filled in is left out.
+    """
+    dates = [field.attname for field in model.content_fields() if _is_date(field)]
+    rows = model.history.all() if dates else model.history.none()
+    if ids is not None:
+        rows = rows.filter(id__in=ids)
+    if until is not None:
+        rows = rows.filter(history_date__lte=until)
+    found = defaultdict(dict)
+    for pk, at, *values in rows.order_by("history_date", "history_id").values_list("id", "history_date", *dates):
+        for name, value in zip(dates, values, strict=True):
+            if value is None:
+                found[pk].pop(name, None)
+            elif found[pk].get(name, (None,))[0] != value:
+                found[pk][name] = (value, at)
+    return {pk: {name: at for name, (_, at) in each.items()} for pk, each in found.items()}
+
+
+def claims(root, tz):
+    """The dates of a record that were written down another day than the one they tell (a tuple of Claim)."""
+    moments = written(type(root), ids=[root.pk]).get(root.pk, {})
+    found = [
+        Claim(str(field.verbose_name), getattr(root, field.attname), moments[field.attname])
+        for field in root.content_fields()
+        if field.attname in moments and getattr(root, field.attname) is not None
+    ]
+    return tuple(each for each in found if claimed_before(each.claimed, each.written_at, tz))
+
+
+def claimed_before(claimed, written_at, tz):
+    """Whether a date tells of a day that had passed when it was written down; a date to come is a plan, not a claim."""
+    day = claimed.astimezone(tz).date() if isinstance(claimed, dt.datetime) else claimed
+    return day < written_at.astimezone(tz).date()
+
+
+def _is_date(field):
+    return field.get_internal_type() in ("DateField", "DateTimeField")
+
+
 class _Past:
     """The historical rows of one aggregate, read once."""
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
 from cabinet_rgpd.history import differences, export, inspections, levels, verification
+from cabinet_rgpd.history import differences, export, memory, verification
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.history.anchors import queries as anchors
 from cabinet_rgpd.structures.access import structure_view
@@ -34,7 +35,13 @@ def timeline(request):
 @structure_view("history.read")
 def record_timeline(request, aggregate, object_id):
     root = _record(aggregate, object_id)
-    return render(request, "timeline/record.html", _context(request, root, {"versions": queries.versions(root)}))
+    return render(
+        request,
+        "timeline/record.html",
+        _context(
+            request, root, {"versions": queries.versions(root), "claims": memory.claims(root, request.structure.tz)}
+        ),
+    )
 
 
 @structure_view("history.read")

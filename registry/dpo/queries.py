@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from cabinet_rgpd.history import past
+from cabinet_rgpd.history import memory, past
 from cabinet_rgpd.structures import queries as structures
 from registry.dpo import terms
 from registry.dpo.decisions import Situation, thawed
@@ -90,6 +90,12 @@ def contact(on):
 def deadlines(today):
     """What is due about the DPO (cabinet_rgpd.lib.deadlines.Deadline): reviews, reports, end of the mission."""
     return terms.deadlines(decision(), designation(), today)
+
+
+def written(designation):
+    """When each date of the designation was written down (`{field: moment}`, None for a date that is not filled in)."""
+    dates = dict.fromkeys(field.attname for field in DpoDesignation.content_fields())
+    return {**dates, **memory.written(DpoDesignation, ids=[designation.pk])[designation.pk]} if designation else {}
 
 
 def decision_row():

@@ -6,9 +6,10 @@ from dataclasses import replace
 from django.db.models import Q
 from django.template.loader import render_to_string
 
-from cabinet_rgpd.history import aggregates, differences, past
+from cabinet_rgpd.history import aggregates, differences, memory, past
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.isolation.scope import structure_in_scope
+from cabinet_rgpd.lib.french import date_in_words
 from registry.activities.documents import register_document
 from registry.inspection import parts
 from registry.inspection.models import InspectionFile, State
@@ -93,13 +94,14 @@ def _chapters(then, stood):
     chapters = []
     for number, part in enumerate(parts.all_parts(roots), start=1):
         own = part.key in laid_out
-        sheets = () if own else _sheets(then, [roots[kind] for kind in part.kinds])
+        sheets = () if own else _sheets(then, [roots[kind] for kind in part.kinds], stood.structure.tz)
         chapters.append(Chapter(part, number, sheets, laid_out[part.key] if own else len(sheets)))
     return tuple(chapters)
 
 
-def _sheets(then, models):
+def _sheets(then, models, tz):
     found = [(model, each) for model in models for each in then.states(model)]
+    moments = {model: memory.written(model, until=then.at) for model in models}
     sealings = history.sealings(f"{model.AGGREGATE}:{each.id}" for model, each in found)
     return tuple(
         Sheet(
@@ -108,7 +110,7 @@ def _sheets(then, models):
             version=each.version,
             first_at=sealings[f"{model.AGGREGATE}:{each.id}"].at,
             sealed_at=each.since,
-            fields=_fields(model, each.state),
+            fields=_fields(model, each.state, moments[model].get(each.id, {}), tz),
         )
         for model, each in found
     )
@@ -120,13 +122,23 @@ def _title(then, model, standing):
     return name or kind[:1].upper() + kind[1:]
 
 
-def _fields(model, state):
+def _fields(model, state, moments, tz):
+    """The fields in words; a date that tells of a day before it was written down says so."""
+    late = {
+        str(each.verbose_name): f" (inscrit le {date_in_words(moments[each.attname].astimezone(tz).date())})"
+        for each in model.content_fields()
+        if each.attname in moments and _is_late(each, state.get(each.name), moments[each.attname], tz)
+    }
     hidden = {str(each.verbose_name) for each in model.content_fields() if _is_data(model, each, state.get(each.name))}
     return tuple(
-        (label[:1].upper() + label[1:], tuple(texts))
+        (label[:1].upper() + label[1:], tuple(text + late.get(label, "") for text in texts))
         for label, texts in differences.state_in_words(model, state)
         if texts and label not in hidden
     )
+
+
+def _is_late(field, value, moment, tz):
+    return bool(value) and memory.claimed_before(field.to_python(value), moment, tz)
 
 
 def _is_data(model, field, value):

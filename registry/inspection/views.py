@@ -69,9 +69,9 @@ def inspection_approve(request):
 
 
 @structure_view("history.read")
-def inspection_file(request, file_id):
+def inspection_file(request, inspection_id):
     """How far a file is, then where it is."""
-    row = queries.file(file_id)
+    row = queries.file(inspection_id)
     if row is None:
         raise Http404
     context = {
