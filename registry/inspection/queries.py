@@ -38,7 +38,7 @@ def document(at, day, made_on):
     receipt = stood.receipt
     register = register_document(
         structure=stood.structure, activities=stood.activities, parties=stood.parties, dpo_contact=stood.dpo_contact,
-        dpo_decision=stood.dpo_decision, receipt=receipt, on=day,
+        dpo_decision=stood.dpo_decision, receipt=receipt, on=day, measures=stood.measures,
     )  # fmt: skip
     return InspectionDocument(
         structure=stood.structure,
@@ -101,11 +101,12 @@ def _chapters(then, stood):
 
 def _sheets(then, models, tz):
     found = [(model, each) for model in models for each in then.states(model)]
+    names = {row.pk: str(row) for model in models for row in then.instances(model)}
     moments = {model: memory.written(model, until=then.at) for model in models}
     sealings = history.sealings(f"{model.AGGREGATE}:{each.id}" for model, each in found)
     return tuple(
         Sheet(
-            title=_title(then, model, each),
+            title=names[each.id],
             kind=str(model._meta.verbose_name),
             version=each.version,
             first_at=sealings[f"{model.AGGREGATE}:{each.id}"].at,
@@ -114,12 +115,6 @@ def _sheets(then, models, tz):
         )
         for model, each in found
     )
-
-
-def _title(then, model, standing):
-    name = str(standing.state.get("name") or standing.state.get("title") or "")
-    kind = str(model._meta.verbose_name)
-    return name or kind[:1].upper() + kind[1:]
 
 
 def _fields(model, state, moments, tz):
