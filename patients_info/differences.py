@@ -1,11 +1,17 @@
-"""What differs, line by line and in words, between the notice in force and what the register says today. Pure."""
+"""What differs, line by line and in words, between an edition of a notice and what would be said now. Pure.
+
+The same differences are told in two voices: to the practice, whose published notice no longer says what the register
+says; to readers, who see under an address what changed from one edition to the next.
+"""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from cabinet_rgpd.lib import french
 from patients_info import translation
 from registry.law.vocabulary import HdsStatus, LegalBasis, ProcessorKind, Role, TransferSafeguard
 
+NBSP = "\u00a0"
 _TOPICS = {
     "patient_file": "le dossier médical et ses délais d’accès",
     "ins": "l’identité nationale de santé",
@@ -23,18 +29,72 @@ _STANCES = {
 }
 _CONTACT = {"name": "nom", "address": "adresse", "phone": "téléphone", "email": "courriel", "organisation": "organisme"}
 
+#: Kind of difference → sentence.
+_TO_THE_PRACTICE = {
+    "changed": "{where}\u00a0: la notice dit {old}, le registre dit {new}.",
+    "added": "{where} en plus, {new}.",
+    "removed": "{where} en moins, {old}.",
+    "text": "Le texte type de la notice a une nouvelle version, du {new}.",
+    "language_added": "La notice n’est pas encore publiée en {where}.",
+    "language_text": "Le texte type en {where} a une nouvelle version, du {new}.",
+    "language_removed": "La notice reste publiée en {where}, que vos réglages ne demandent plus.",
+    "use_added": "{new} est entré dans le registre, la notice n’en parle pas.",
+    "use_removed": "{old} n’est plus dans le registre en vigueur, la notice en parle encore.",
+    "topic_added": "La notice ne parle pas encore d’un sujet nouveau\u00a0: {where}.",
+    "topic_removed": "La notice parle d’un sujet que le registre ne décrit plus\u00a0: {where}.",
+    "person_added": "{where}\u00a0: {new}, que la notice ne nomme pas.",
+    "person_removed": "{where}\u00a0: {old} ne l’est plus, la notice en parle encore.",
+    "presentation": "Le texte de la notice change de présentation\u00a0; le registre dit la même chose.",
+}
+_TO_READERS = {
+    "changed": "{where}\u00a0: {old} devient {new}.",
+    "added": "{where} en plus, {new}.",
+    "removed": "{where} en moins, {old}.",
+    "text": "Les explications sont dans une nouvelle version, du {new}.",
+    "language_added": "Elle se lit aussi en {where}.",
+    "language_text": "Sa traduction en {where} est dans une nouvelle version, du {new}.",
+    "language_removed": "Elle ne se lit plus en {where}.",
+    "use_added": "Un usage nouveau\u00a0: {new}.",
+    "use_removed": "Un usage a cessé\u00a0: {old}.",
+    "topic_added": "Elle parle d’un sujet nouveau\u00a0: {where}.",
+    "topic_removed": "Elle ne parle plus d’un sujet\u00a0: {where}.",
+    "person_added": "{where}\u00a0: {new}.",
+    "person_removed": "{where}\u00a0: {old} ne l’est plus.",
+    "presentation": "Sa présentation change\u00a0; elle dit la même chose.",
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    kind: str
+    where: str = ""
+    old: str = ""
+    new: str = ""
+
 
 def differs(published: dict, current: dict) -> tuple[str, ...]:
-    """Sentences, in the order of the notice; empty when both say the same. Both are `NoticeContent.as_data()`."""
-    if published == current:
+    """What the published notice no longer says, to the practice; empty when both say the same.
+
+    Both are `NoticeContent.as_data()`; sentences stand in the order of the notice.
+    """
+    return _told(published, current, _TO_THE_PRACTICE)
+
+
+def changes(earlier: dict, later: dict) -> tuple[str, ...]:
+    """What changed from one edition to the next, to whoever reads the notice."""
+    return _told(earlier, later, _TO_READERS)
+
+
+def _told(old, new, sentences):
+    if old == new:
         return ()
-    sentences = tuple(dict.fromkeys(_sentences(published, current)))
-    return sentences or ("Le texte de la notice change de présentation ; le registre dit la même chose.",)
+    found = dict.fromkeys(_differences(old, new)) or (Difference("presentation"),)
+    return tuple(sentences[each.kind].format(where=each.where, old=each.old, new=each.new) for each in found)
 
 
-def _sentences(old, new):
+def _differences(old, new):
     if old["text"] != new["text"]:
-        yield f"Le texte type de la notice a une nouvelle version, du {_day(new['text'])}."
+        yield Difference("text", new=_day(new["text"]))
     yield from _languages(_by(old.get("languages", ()), "code"), _by(new["languages"], "code"))
     yield from _contact("Coordonnées de la structure", old["structure"], new["structure"])
     yield from _contact("Délégué à la protection des données", old["dpo"], new["dpo"])
@@ -42,28 +102,27 @@ def _sentences(old, new):
     yield from _changed("Mot d’accueil", old["introduction"], new["introduction"])
     before, after = _by(old["sections"], "id"), _by(new["sections"], "id")
     for key in (each for each in before if each not in after):
-        yield f"{_quoted(before[key]['name'])} n’est plus dans le registre en vigueur, la notice en parle encore."
+        yield Difference("use_removed", old=_quoted(before[key]["name"]))
     for key, section in after.items():
         if key not in before:
-            yield f"{_quoted(section['name'])} est entré dans le registre, la notice n’en parle pas."
+            yield Difference("use_added", new=_quoted(section["name"]))
         else:
             yield from _section(before[key], section)
     for topic, words in _TOPICS.items():
         if topic in new["topics"] and topic not in old["topics"]:
-            yield f"La notice ne parle pas encore d’un sujet nouveau : {words}."
+            yield Difference("topic_added", words)
         if topic in old["topics"] and topic not in new["topics"]:
-            yield f"La notice parle d’un sujet que le registre ne décrit plus : {words}."
+            yield Difference("topic_removed", words)
 
 
 def _languages(before, after):
     for code, line in after.items():
-        name = _language(code)
         if code not in before:
-            yield f"La notice n’est pas encore publiée en {name}."
+            yield Difference("language_added", _language(code))
         elif before[code]["text"] != line["text"]:
-            yield f"Le texte type en {name} a une nouvelle version, du {_day(line['text'])}."
+            yield Difference("language_text", _language(code), new=_day(line["text"]))
     for code in (each for each in before if each not in after):
-        yield f"La notice reste publiée en {_language(code)}, que vos réglages ne demandent plus."
+        yield Difference("language_removed", _language(code))
 
 
 def _language(code):
@@ -91,9 +150,9 @@ def _lines(where, what, old, new, name, key, compare):
     before = {key(line): line for line in old[name]}
     after = {key(line): line for line in new[name]}
     for label in (each for each in after if each not in before):
-        yield f"{where} : {what} en plus, {_quoted(label)}."
+        yield Difference("added", f"{where}{NBSP}: {what}", new=_quoted(label))
     for label in (each for each in before if each not in after):
-        yield f"{where} : {what} en moins, {_quoted(label)}."
+        yield Difference("removed", f"{where}{NBSP}: {what}", old=_quoted(label))
     for label, line in after.items():
         if label in before:
             yield from compare(f"{where}, {_quoted(label)}", before[label], line)
@@ -139,9 +198,9 @@ def _nothing(where, old, new):
 def _contact(where, old, new):
     if old is None or new is None:
         if new is not None:
-            yield f"{where} : {new['name']}, que la notice ne nomme pas."
+            yield Difference("person_added", where, new=new["name"])
         elif old is not None:
-            yield f"{where} : {old['name']} ne l’est plus, la notice en parle encore."
+            yield Difference("person_removed", where, old=old["name"])
         return
     for name, label in _CONTACT.items():
         yield from _changed(f"{where}, {label}", old.get(name, ""), new.get(name, ""))
@@ -149,7 +208,7 @@ def _contact(where, old, new):
 
 def _changed(where, old, new):
     if old != new:
-        yield f"{where} : la notice dit {_quoted(old)}, le registre dit {_quoted(new)}."
+        yield Difference("changed", where, _quoted(old), _quoted(new))
 
 
 def _by(rows, key):
@@ -157,7 +216,7 @@ def _by(rows, key):
 
 
 def _quoted(text):
-    return f"«\u00a0{text or 'rien'}\u00a0»"
+    return f"«{NBSP}{text or 'rien'}{NBSP}»"
 
 
 def _day(name):

@@ -21,6 +21,7 @@ CROWDED = 420
 _TAGS = re.compile(r"(<style>.*?</style>|<[^>]*>)", re.DOTALL)
 _HELD_BEFORE = re.compile(r" ([:;?»])")
 _HELD_AFTER = re.compile(r"(«|\bart\.|\bn°) ")
+_LANGUAGES = re.compile(r'<nav class="languages".*?</nav>', re.DOTALL)
 _TITLE, _BODY = "\ue000title\ue000", "\ue000body\ue000"
 
 
@@ -132,6 +133,12 @@ def whole_page(*, title: str, body: str, language: str = FRENCH) -> str:
     """A public page: today's frame around a text stored earlier."""
     head, foot = _frame(language)
     return "".join((escape(title).join(head), body, foot))
+
+
+def as_earlier(html: str) -> str:
+    """An earlier edition under an address of its own: its PDF is beside it, and its translations are no longer served."""
+    html = _LANGUAGES.sub("", html, count=1)
+    return html.replace('<a href="editions/">', '<a href="../">')
 
 
 def preview_page(*, title: str, body: str, back: str, language: str = FRENCH) -> str:

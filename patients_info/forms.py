@@ -3,6 +3,7 @@
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
+from cabinet_rgpd.history.fields import without_nir
 from cabinet_rgpd.history.forms import KeyedForm, RecordForm
 from patients_info import translation
 from patients_info.models import Notice
@@ -59,6 +60,20 @@ def _named(language):
     if language.reread_by_native:
         return language.french_name
     return f"{language.french_name} (aucun professionnel de santé qui la parle ne l’a encore relue)"
+
+
+class DisplayForm(KeyedForm):
+    place = forms.CharField(
+        label="Où et comment", max_length=200, validators=[without_nir],
+        help_text="Par exemple «\u00a0affiche A4, salle d’attente\u00a0» ou «\u00a0lien sur la page de rendez-vous\u00a0».",
+    )  # fmt: skip
+    since = forms.DateField(label="Depuis le", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    lock = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class DisplayEndForm(KeyedForm):
+    display = forms.UUIDField(widget=forms.HiddenInput)
+    lock = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class PublishForm(KeyedForm):

@@ -3,7 +3,7 @@
 from django.db import models
 
 from cabinet_rgpd.history.fields import Prose, Words
-from cabinet_rgpd.history.tracked import TrackedRoot
+from cabinet_rgpd.history.tracked import TrackedChild, TrackedRoot
 from patients_info.audiences import AUDIENCES
 from patients_info.records import PublishedPart
 
@@ -29,6 +29,8 @@ class Notice(TrackedRoot):
     template = models.CharField("texte", max_length=60, blank=True)
 
     AGGREGATE = "notice"
+    CHILDREN = ("displays",)
+    EVIDENCE_PERMISSION = "notice.edit"
     TERMS = {"published": PublishedPart}
 
     class Meta:
@@ -47,6 +49,24 @@ class Notice(TrackedRoot):
         return f"Notice d’information\u00a0: {AUDIENCES[self.audience].label.lower()}"
 
 
+class NoticeDisplay(TrackedChild):
+    """Where an edition was put up or handed out, and from when: a poster, a leaflet, a link."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="displays")
+    place = Words("où et comment", max_length=200)
+    since = models.DateField("depuis le")
+    until = models.DateField("jusqu’au", null=True, blank=True)
+    edition = models.PositiveIntegerField("édition")
+
+    ROOT = "notice"
+
+    class Meta(TrackedChild.Meta):
+        verbose_name = "affichage"
+
+    def __str__(self):
+        return self.place
+
+
 class PublishedNotice(models.Model):
     """An edition as patients read it: written once, served as it stands, read outside any structure's scope."""
 
@@ -62,6 +82,13 @@ class PublishedNotice(models.Model):
     pdf_sha256 = models.CharField(max_length=64)
     receipt_seq = models.PositiveBigIntegerField()
     receipt_hash = models.CharField(max_length=64)
+    #: What changed since the edition before, as sentences for readers.
+    changes = models.JSONField(default=list)
+    #: The whole page compressed, with the fingerprint of its frame and its own (patients_info/serving.py).
+    frame = models.CharField(max_length=40, default="")
+    page_sha256 = models.CharField(max_length=64, default="")
+    brotli = models.BinaryField(default=bytes)
+    gzip = models.BinaryField(default=bytes)
 
     class Meta:
         constraints = [

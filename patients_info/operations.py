@@ -8,8 +8,9 @@ from django.db import IntegrityError
 
 from cabinet_rgpd.documents import operations as issued
 from cabinet_rgpd.history import ledger
-from patients_info import queries
+from patients_info import queries, serving
 from patients_info.audiences import PATIENTS
+from patients_info.differences import changes
 from patients_info.models import Notice, PublishedNotice
 from patients_info.translation import FRENCH
 
@@ -74,6 +75,7 @@ def publish_notice(*, notice, lock, pages, content, receipt, by, on):
         each["code"] for each in content["languages"]
     ]:
         raise ValueError("the pages are not those of the content")
+    packed = [serving.packed(title=page.title, html=page.html, language=page.language) for page in pages]
     with ledger.write(by) as write:
         notice = write.take(notice, lock)
         if queries.content_now(by.structure_id, notice, on).as_data() != content:
@@ -82,7 +84,7 @@ def publish_notice(*, notice, lock, pages, content, receipt, by, on):
             )
         if queries.said(notice) == content:
             raise ValidationError("La notice publiée dit déjà la même chose\u00a0: rien à publier.")
-        edition = notice.edition + 1
+        edition, told = notice.edition + 1, changes(said, content) if (said := queries.said(notice)) else ()
         write.apply(
             notice,
             {
@@ -106,10 +108,38 @@ def publish_notice(*, notice, lock, pages, content, receipt, by, on):
                 structure_id=by.structure_id, audience=notice.audience, language=page.language, slug=notice.slug,
                 edition=edition, published_on=on, title=page.title, html=page.html, pdf=page.pdf,
                 pdf_sha256=page.fingerprints["pdf_sha256"], receipt_seq=receipt.seq, receipt_hash=receipt.hash,
+                changes=list(told), frame=ready.frame, page_sha256=ready.sha256, brotli=ready.brotli, gzip=ready.gzip,
             )
-            for page in pages
+            for page, ready in zip(pages, packed, strict=True)
         )  # fmt: skip
     return notice
+
+
+def record_display(*, notice, lock, place, since, by):
+    """Keep where and since when the edition in force is displayed. Raises ValidationError before the first publication."""
+    with ledger.write(by) as write:
+        notice = write.take(notice, lock)
+        if not notice.edition:
+            raise ValidationError("La notice n’est pas encore publiée\u00a0: il n’y a rien à afficher.")
+        row = {"place": place, "since": since, "edition": notice.edition}
+        write.apply(notice, {"displays": [*_displays(notice), row]}, act="notice.displayed")
+    return notice
+
+
+def end_display(*, notice, lock, display_id, on, by):
+    """Say that it is no longer displayed there. Raises LookupError when the notice has no such place."""
+    with ledger.write(by) as write:
+        notice = write.take(notice, lock)
+        rows = _displays(notice)
+        if display_id not in {row["id"] for row in rows}:
+            raise LookupError(display_id)
+        ended = [{**row, "until": row["until"] or on} if row["id"] == display_id else row for row in rows]
+        write.apply(notice, {"displays": ended})
+    return notice
+
+
+def _displays(notice):
+    return list(notice.displays.order_by("position").values("id", "place", "since", "until", "edition"))
 
 
 def _sha256(content):

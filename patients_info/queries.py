@@ -1,15 +1,17 @@
 """Reads: the notices of the structure in scope, what they would say today, and the editions that are read outside."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db import connection
 from django.utils.text import slugify
 
+from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.structures import queries as structures
-from patients_info import rules, translation
+from patients_info import rules, serving, terms, translation
 from patients_info.audiences import AUDIENCES, PATIENTS, Audience
 from patients_info.differences import differs
-from patients_info.models import Notice, PublishedNotice
+from patients_info.models import Notice, NoticeDisplay, PublishedNotice
 from patients_info.records import Contact, DpoContact, NoticeContent, Settings
 from patients_info.translation import FRENCH
 from registry.activities import queries as activities
@@ -18,10 +20,20 @@ from registry.dpo import queries as dpo
 
 @dataclass(frozen=True)
 class Public:
-    """The edition in force, as it was stored."""
+    """The edition in force as it is sent. `coding` is "" for a page that is not compressed."""
 
-    title: str
-    html: str
+    etag: str
+    coding: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class PublicEdition:
+    """`changes`: what changed since the edition before, as sentences."""
+
+    number: int
+    published_on: dt.date
+    changes: list
 
 
 @dataclass(frozen=True)
@@ -131,16 +143,61 @@ def published(notice):
     return rows.defer("html", "pdf").first()
 
 
-def public_page(slug, language=FRENCH):
+def displays(notice):
+    """Where editions were displayed, the latest first."""
+    return tuple(notice.displays.order_by("-since", "-position")) if notice is not None else ()
+
+
+def deadlines(today):
+    """What is due about the notices (cabinet_rgpd.lib.deadlines.Deadline). Ten queries, whatever the register."""
+    structure = structures.structure(structure_in_scope())
+    shown = set(NoticeDisplay.objects.filter(until__isnull=True).values_list("notice_id", "edition"))
+    return tuple(due for each in standings(structure, today) for due in terms.deadlines(each, shown, today))
+
+
+# -- Outside any structure: what people read --------------------------------------------------------------------------
+
+
+def public_page(slug, language=FRENCH, coding=""):
     """The page in force at a public address, or None. One query, outside any scope."""
+    if coding:
+        row = _row(_CODED[coding], slug, language)
+        if row and row[0] == serving.frame_now(language):
+            return Public(serving.etag(row[1], coding), coding, bytes(row[2]))
     row = _row(_PAGE_IN_FORCE, slug, language)
-    return Public(*row) if row else None
+    if row is None:
+        return None
+    fingerprint, content = serving.repacked(*row, language, coding)
+    return Public(serving.etag(fingerprint, coding), coding, content)
 
 
 def public_pdf(slug, language=FRENCH):
-    """The bytes of the PDF in force at a public address, or None. One query, outside any scope."""
+    """(fingerprint, bytes) of the PDF in force at a public address, or None. One query, outside any scope."""
     row = _row(_PDF_IN_FORCE, slug, language)
-    return bytes(row[0]) if row and row[0] else None
+    return (row[0], bytes(row[1])) if row and row[1] else None
+
+
+def public_editions(slug):
+    """`(title, editions)` of an address, the latest first, in French; None before the first one. One query."""
+    rows = PublishedNotice.objects.filter(slug=slug, language=FRENCH).order_by("-edition")
+    rows = list(rows.values_list("edition", "published_on", "changes", "title"))
+    return (rows[0][3], tuple(PublicEdition(*row[:3]) for row in rows)) if rows else None
+
+
+def public_edition(slug, number):
+    """The title, text and day of one edition at a public address, or None. One query."""
+    rows = PublishedNotice.objects.filter(slug=slug, language=FRENCH, edition=number)
+    return rows.values_list("title", "html", "published_on").first()
+
+
+def public_edition_pdf(slug, number):
+    """(fingerprint, bytes) of the PDF of one edition, or None. One query."""
+    row = (
+        PublishedNotice.objects.filter(slug=slug, language=FRENCH, edition=number)
+        .values_list("pdf_sha256", "pdf")
+        .first()
+    )
+    return (row[0], bytes(row[1])) if row and row[1] else None
 
 
 # Plain SQL: building these through the ORM cost more than all the rest of a page that waiting rooms share. A language
@@ -150,7 +207,8 @@ _IN_FORCE = (
     " AND edition = (SELECT MAX(edition) FROM patients_info_publishednotice AS other WHERE other.slug = page.slug)"
 )
 _PAGE_IN_FORCE = "SELECT title, html" + _IN_FORCE
-_PDF_IN_FORCE = "SELECT pdf" + _IN_FORCE
+_PDF_IN_FORCE = "SELECT pdf_sha256, pdf" + _IN_FORCE
+_CODED = {coding: "SELECT frame, page_sha256, " + column + _IN_FORCE for coding, column in serving.CODINGS.items()}
 
 
 def _row(query, slug, language):

@@ -32,6 +32,9 @@ register_converter(LanguageConverter, "language")
 urlpatterns = [
     path("n/<slug:slug>/", views.notice_public, name="notice_public"),
     path("n/<slug:slug>/notice.pdf", views.notice_public_pdf, name="notice_public_pdf"),
+    path("n/<slug:slug>/editions/", views.notice_editions, name="notice_editions"),
+    path("n/<slug:slug>/editions/<int:number>/", views.notice_edition, name="notice_edition"),
+    path("n/<slug:slug>/editions/<int:number>/notice.pdf", views.notice_edition_pdf, name="notice_edition_pdf"),
     path("n/<slug:slug>/<language:language>/", views.notice_public, name="notice_public_in"),
     path("n/<slug:slug>/<language:language>/notice.pdf", views.notice_public_pdf, name="notice_public_pdf_in"),
 ]
@@ -44,5 +47,7 @@ structure_urlpatterns = [
     path("patients/<audience:audience>/apercu/", views.notice_preview, name="notice_preview"),
     path("patients/<audience:audience>/apercu/<language:language>/", views.notice_preview, name="notice_preview_in"),
     path("patients/<audience:audience>/apercu/notice.pdf", views.notice_pdf, name="notice_pdf"),
+    path("patients/<audience:audience>/affichage/", views.notice_display, name="notice_display"),
+    path("patients/<audience:audience>/affichage/fin/", views.notice_display_end, name="notice_display_end"),
     path("patients/<audience:audience>/affiche.pdf", views.notice_poster, name="notice_poster"),
 ]

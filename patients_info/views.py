@@ -8,13 +8,16 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST
 
 from cabinet_rgpd.documents import answers
 from cabinet_rgpd.documents.rendering import RenderError
+from cabinet_rgpd.evidence import queries as evidence
 from cabinet_rgpd.history.queries import Receipt, receipt
 from cabinet_rgpd.structures.access import public_view, structure_view
 from cabinet_rgpd.structures.editing import edit
-from patients_info import documents, forms, operations, queries, texts, translation
+from patients_info import documents, forms, operations, queries, serving, texts, translation
 from patients_info.checklist import blocking, checklist
 from patients_info.differences import differs
 from patients_info.translation import FRENCH
@@ -57,6 +60,9 @@ def _overview(request, audience, *, status=200, refusal=""):
         "refusal": refusal,
         "may_publish": request.may("notice.edit"),
         "form": forms.PublishForm(initial={"lock": row.lock_token}) if row else None,
+        "displays": queries.displays(row),
+        "display_form": forms.DisplayForm(initial={"lock": row.lock_token, "since": request.today}) if row else None,
+        "evidence": evidence.shelf(request, row) if row else None,
     }
     return render(request, "patients_info/overview.html", context, status=status)
 
@@ -135,6 +141,45 @@ def notice_publish(request, audience):
     return redirect("notice", structure_id=request.structure.pk, audience=audience)
 
 
+@structure_view("notice.edit")
+@require_POST
+def notice_display(request, audience):
+    """Note where the edition in force is displayed."""
+    row = queries.notice(audience.code)
+    form = forms.DisplayForm(request.POST)
+    if row is None or not form.is_valid():
+        return _overview(request, audience, status=422, refusal=_said_of(form))
+    content = {name: form.cleaned_data[name] for name in ("place", "since", "lock")}
+    try:
+        operations.record_display(notice=row, by=request.sign(), **content)
+    except ValidationError as refused:
+        return _overview(request, audience, status=422, refusal=" ".join(refused.messages))
+    messages.success(request, "L’affichage est noté.")
+    return redirect("notice", structure_id=request.structure.pk, audience=audience)
+
+
+@structure_view("notice.edit")
+@require_POST
+def notice_display_end(request, audience):
+    """Note that the notice is no longer displayed at a place."""
+    row = queries.notice(audience.code)
+    form = forms.DisplayEndForm(request.POST)
+    if row is None or not form.is_valid():
+        return _overview(request, audience, status=422, refusal=_said_of(form))
+    lock, display = form.cleaned_data["lock"], form.cleaned_data["display"]
+    try:
+        operations.end_display(notice=row, lock=lock, display_id=display, on=request.today, by=request.sign())
+    except LookupError:
+        return _overview(request, audience, status=422, refusal="Ce lieu n’est pas dans la liste.")
+    return redirect("notice", structure_id=request.structure.pk, audience=audience)
+
+
+def _said_of(form):
+    if form.is_valid():
+        return "Préparez d’abord la notice."
+    return " ".join(f"{form[name].label}\u00a0: {' '.join(errors)}" for name, errors in form.errors.items())
+
+
 def rendered(edition):
     """The pages of an edition, French first, each with its PDF where the documents can set its language."""
     return [
@@ -207,23 +252,68 @@ def _public_address(row):
 
 @public_view
 def notice_public(request, slug, language=FRENCH):
-    page = queries.public_page(slug, language)
+    coding = serving.coding_for(request.headers.get("Accept-Encoding", ""))
+    page = queries.public_page(slug, language, coding)
     if page is None:
         return _unknown()
-    body = documents.whole_page(title=page.title, body=page.html, language=language).encode()
-    return _public(request, HttpResponse(body))
+    response = HttpResponse(page.content)
+    if page.coding:
+        response.headers["Content-Encoding"] = page.coding
+    response.headers["Vary"] = "Accept-Encoding"
+    return _public(request, response, page.etag)
 
 
 @public_view
 def notice_public_pdf(request, slug, language=FRENCH):
-    content = queries.public_pdf(slug, language)
-    if content is None:
+    found = queries.public_pdf(slug, language)
+    if found is None:
         return _unknown()
-    return _public(request, answers.pdf(content, f"notice-{slug}.pdf"))
+    fingerprint, content = found
+    return _public(request, answers.pdf(content, f"notice-{slug}.pdf"), serving.etag(fingerprint))
 
 
-def _public(request, response):
-    etag = documents.etag(response.content)
+@public_view
+def notice_editions(request, slug):
+    """Every edition that this address served, the latest first, with what changed."""
+    found = queries.public_editions(slug)
+    if found is None:
+        return _unknown()
+    title, editions = found
+    body = render_to_string("patients_info/editions.html", {"editions": editions, "slug": slug})
+    return _page(request, f"{title}, éditions", body)
+
+
+@public_view
+def notice_edition(request, slug, number):
+    """An earlier edition, as it was read."""
+    found = queries.public_edition(slug, number)
+    if found is None:
+        return _unknown()
+    title, html, published_on = found
+    context = {
+        "slug": slug,
+        "number": number,
+        "published_on": published_on,
+        "html": mark_safe(documents.as_earlier(html)),
+    }
+    return _page(request, f"{title}, édition {number}", render_to_string("patients_info/edition.html", context))
+
+
+@public_view
+def notice_edition_pdf(request, slug, number):
+    found = queries.public_edition_pdf(slug, number)
+    if found is None:
+        return _unknown()
+    fingerprint, content = found
+    return _public(request, answers.pdf(content, f"notice-{slug}-{number}.pdf"), serving.etag(fingerprint))
+
+
+def _page(request, title, body):
+    content = documents.whole_page(title=title, body=body).encode()
+    return _public(request, HttpResponse(content), documents.etag(content))
+
+
+def _public(request, response, etag):
     response.headers["Cache-Control"] = "public, max-age=300, must-revalidate"
     response.headers["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response)

@@ -111,10 +111,10 @@ def _notice(practice):
 
     client, slug = _client(practice.manager), "cabinet-vingt"
     settings = {"slug": slug, "rights_contact": "le secrétariat", "rights_phone": "02 00 00 00 03"}
-    _sent(client, practice.url("notice_edit"), settings)
+    _sent(client, practice.url("notice_edit", "patients"), settings)
     with practice.scope():
         lock = queries.notice().lock_token
-    _sent(client, practice.url("notice_publish"), {"lock": lock})
+    _sent(client, practice.url("notice_publish", "patients"), {"lock": lock})
     return reverse("notice_public", args=[slug])
 
 

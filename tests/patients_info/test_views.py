@@ -99,7 +99,7 @@ def test_a_change_of_the_register_after_publication_is_said_line_by_line(clinic,
             content={"recipients": [{"kind": "public_body", "name": "Mairie de Villefictive"}]},
         )  # fmt: skip
     page = text(client.get(clinic.url("notice", "patients")))
-    assert "ne dit plus ce que dit le registre" in page
+    assert "ne dit plus la vérité" in page
     assert "destinataire en plus" in page and "Mairie de Villefictive" in page
     assert "Publier la nouvelle édition" in page
 
