@@ -18,6 +18,7 @@ from patients_info.translation import FRENCH, Language
 
 #: Beyond this number of characters of its own words, a poster is set smaller so as to hold on one page.
 CROWDED = 420
+SNIPPETS = ("website", "booking", "phone")
 _TAGS = re.compile(r"(<style>.*?</style>|<[^>]*>)", re.DOTALL)
 _HELD_BEFORE = re.compile(r" ([:;?»])")
 _HELD_AFTER = re.compile(r"(«|\bart\.|\bn°) ")
@@ -110,6 +111,41 @@ def poster_source(edition: Edition, *, address: str) -> str:
     return typeset(render_to_string(edition.text.poster, context))
 
 
+#: One side of paper for any audience: beyond this number of characters, its words are set smaller.
+SHEET_CROWDED = 900
+SIZES = ("A4", "A5")
+
+
+def sheet_source(edition: Edition, *, address: str, size: str) -> str:
+    """The essential and the way to the whole, on one side of paper: a poster (A4) or a leaflet (A5)."""
+    heading = unescape(_render(edition, "heading", "paper")).strip()
+    essential = _render(edition, "essential", "paper")
+    content = edition.content
+    told = [heading, *_TAGS.sub("", essential).split(), content["structure"]["name"], content["rights"]["name"]]
+    context = {
+        "content": content,
+        "size": size,
+        "heading": heading,
+        "essential": mark_safe(essential),
+        "crowded": len(" ".join(told)) > SHEET_CROWDED,
+        "effective_on": edition.effective_on,
+        "edition": edition.number,
+        "receipt": edition.receipt,
+        "address": address,
+        "qr": qr_code(address) if address else "",
+        "languages": [language for language, _ in edition.others if language.pdf],
+    }
+    return typeset(render_to_string("patients_info/sheet.html", context))
+
+
+def snippets(edition: Edition, *, address: str) -> dict[str, str]:
+    """Plain texts for other places, by name: "website", "booking", "phone"."""
+    folder = edition.text.uses.rpartition("/")[0]
+    context = {"content": edition.content, "address": address}
+    with_words = ((name, render_to_string(f"{folder}/{name}.txt", context)) for name in SNIPPETS)
+    return {name: _held(unescape(words).strip()) for name, words in with_words}
+
+
 def _own_words(content):
     """The structure's own words on a poster, whose length decides how large it can be set."""
     people = [content["structure"], content["rights"], *content["controllers"], content["dpo"] or {"name": ""}]
@@ -120,8 +156,12 @@ def typeset(html: str) -> str:
     """Hold by a non-breaking space what a French editor never parts; whatever stands inside a tag is left alone."""
     parts = _TAGS.split(html)
     for place in range(0, len(parts), 2):
-        parts[place] = _HELD_AFTER.sub("\\1\u00a0", _HELD_BEFORE.sub("\u00a0\\1", parts[place]))
+        parts[place] = _held(parts[place])
     return "".join(parts)
+
+
+def _held(text):
+    return _HELD_AFTER.sub("\\1\u00a0", _HELD_BEFORE.sub("\u00a0\\1", text))
 
 
 def qr_code(address: str) -> str:

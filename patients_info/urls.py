@@ -50,4 +50,6 @@ structure_urlpatterns = [
     path("patients/<audience:audience>/affichage/", views.notice_display, name="notice_display"),
     path("patients/<audience:audience>/affichage/fin/", views.notice_display_end, name="notice_display_end"),
     path("patients/<audience:audience>/affiche.pdf", views.notice_poster, name="notice_poster"),
+    path("patients/<audience:audience>/feuillet.pdf", views.notice_leaflet, name="notice_leaflet"),
+    path("patients/<audience:audience>/textes/", views.notice_snippets, name="notice_snippets"),
 ]

@@ -55,7 +55,6 @@ def _overview(request, audience, *, status=200, refusal=""):
         ),
         "public_path": reverse("notice_public", args=[row.slug]) if row else "",
         "public_address": _public_address(row) if row else "",
-        "has_poster": _has_poster(audience),
         "languages": translation.offered(audience.code),
         "refusal": refusal,
         "may_publish": request.may("notice.edit"),
@@ -225,21 +224,62 @@ def notice_pdf(request, audience):
 def notice_poster(request, audience):
     """The poster of the edition in force, for the waiting room."""
     row = queries.notice(audience.code)
-    if queries.said(row) is None or not _has_poster(audience):
-        messages.info(
-            request, "L’affiche se prépare après la première publication\u00a0: elle mène à la notice publiée."
-        )
-        return redirect("notice", structure_id=request.structure.pk, audience=audience)
+    if queries.said(row) is None:
+        return _after_publication(request, audience, "L’affiche")
+    edition, address = _in_force(row), _public_address(row)
+    own = (texts.ROOT / texts.FOLDER / audience.code / FRENCH / "poster").is_dir()
+    source = (
+        documents.poster_source(edition, address=address) if own
+        else documents.sheet_source(edition, address=address, size="A4")
+    )  # fmt: skip
+    return answers.document(request, source, "affiche.pdf")
+
+
+@structure_view("register.read")
+def notice_leaflet(request, audience):
+    """The leaflet of the edition in force, to hand out."""
+    row = queries.notice(audience.code)
+    if queries.said(row) is None:
+        return _after_publication(request, audience, "Le feuillet")
+    source = documents.sheet_source(_in_force(row), address=_public_address(row), size="A5")
+    return answers.document(request, source, "feuillet.pdf")
+
+
+@structure_view("register.read")
+def notice_snippets(request, audience):
+    """Texts to paste on a website or a booking platform, and a message for the answering machine."""
+    row = queries.notice(audience.code)
+    if queries.said(row) is None:
+        return _after_publication(request, audience, "Un texte à reprendre")
+    found = documents.snippets(_in_force(row), address=_public_address(row))
+    context = {
+        "audience": audience,
+        "address": _public_address(row),
+        "snippets": [(*_SNIPPETS[name], text) for name, text in found.items()],
+    }
+    return render(request, "patients_info/snippets.html", context)
+
+
+_SNIPPETS = {
+    "website": ("Pour votre site internet", "Au bas de chaque page, ou sur celle des mentions légales."),
+    "booking": ("Pour la plateforme de rendez-vous", "Dans les consignes lues avant de réserver."),
+    "phone": ("Pour le répondeur", "Une vingtaine de secondes, dites lentement."),
+}
+
+
+def _in_force(row):
     stored = queries.published(row)
-    edition = documents.Edition(
+    return documents.Edition(
         content=queries.said(row), number=row.edition, effective_on=row.published_on,
         receipt=Receipt(stored.receipt_seq, stored.receipt_hash),
     )  # fmt: skip
-    return answers.document(request, documents.poster_source(edition, address=_public_address(row)), "affiche.pdf")
 
 
-def _has_poster(audience):
-    return (texts.ROOT / texts.FOLDER / audience.code / FRENCH / "poster").is_dir()
+def _after_publication(request, audience, what):
+    messages.info(
+        request, f"{what} se prépare après la première publication\u00a0: il faut une notice à laquelle mener."
+    )
+    return redirect("notice", structure_id=request.structure.pk, audience=audience)
 
 
 def _public_address(row):
