@@ -12,6 +12,7 @@ from registry.activities.models import (
 from registry.dpia.models import AssessedRisk, ImpactAssessment
 from registry.dpo.models import DpoDecision, DpoDesignation, InterestCheck
 from registry.incidents.models import Incident, IncidentController, IncidentStep
+from registry.journal.models import Insurance, JournalEntry
 from registry.questionnaire.models import Questionnaire, QuestionnaireDraft
 from registry.requests.models import PersonRequest
 from registry.responsibilities.models import (
@@ -28,6 +29,7 @@ from registry.retention.models import RetentionChoices, RetentionRule
 from registry.security.models import Measure, RestoreTest
 from registry.retention.models import LawDecision, PurgeCampaign, RetentionChoices, RetentionRule
 from registry.suppliers.models import Supplier
+from registry.suppliers.models import Intervention, SubProcessor, Supplier, SupplierClause
 from registry.witness.models import Witness
 
 __all__ = [
@@ -50,6 +52,9 @@ __all__ = [
     "IncidentController",
     "IncidentStep",
     "PersonRequest",
+    "Insurance",
+    "Intervention",
+    "JournalEntry",
     "Measure",
     "ProcessingActivity",
     "Purpose",
@@ -62,7 +67,9 @@ __all__ = [
     "RetentionChoices",
     "RestoreTest",
     "RetentionRule",
+    "SubProcessor",
     "Supplier",
+    "SupplierClause",
     "Transfer",
     "Witness",
 ]

@@ -5,6 +5,7 @@ from registry.dpia.urls import urlpatterns as dpia
 from registry.dpo.urls import urlpatterns as dpo
 from registry.incidents.urls import urlpatterns as incidents
 from registry.inspection.urls import urlpatterns as inspection
+from registry.journal.urls import urlpatterns as journal
 from registry.past.urls import urlpatterns as past
 from registry.questionnaire.urls import urlpatterns as questionnaire
 from registry.requests.urls import urlpatterns as requests
@@ -23,6 +24,7 @@ urlpatterns = [
     *dpia,
     *suppliers,
     *security,
+    *journal,
     *questionnaire,
     *past,
     *witness,

@@ -27,6 +27,7 @@ from registry.dpia.models import ImpactAssessment
 from registry.dpo import operations as dpo
 from registry.dpo.models import DpoDecision
 from registry.incidents import operations as incidents
+from registry.journal import operations as journal
 from registry.requests import operations as requests
 from registry.retention.models import PurgeCampaign, RetentionRule
 from registry.security import operations as security
@@ -282,6 +283,13 @@ def measure(practice, key="backups", **content):
     """An answer of the practice about a security measure."""
     content = {"state": "in_place", "note": "Chaque nuit", "answered_on": TODAY, **content}
     return security.answer(key=key, row=None, lock="", content=content, on=content["answered_on"], by=practice.sign())
+
+
+@apart
+def journal_entry(practice, kind="note", **content):
+    """A line of the practice's journal."""
+    content = {"kind": kind, "happened_on": TODAY, "title": "Une ligne", **content}
+    return journal.note(row=None, lock="", content=content, on=content["happened_on"], by=practice.sign())
 
 
 @apart

@@ -79,6 +79,7 @@ def furnish(practice):
     )  # fmt: skip
     breach = cast.breach(practice)
     asked = cast.asked(practice)
+    entry_id = cast.journal_entry(practice).pk
     measure_id = cast.measure(practice, site="Cabinet secondaire").pk
     cast.assessment(practice, sheet)
     PublishedNotice.objects.create(
@@ -114,7 +115,7 @@ def furnish(practice):
             "key": "professions", "token": "A" * 43, "uidb36": "1",
             "invitation_id": invitation.pk, "place_id": 0, "pk": 0,
             "request_id": asked.pk, "letter": "accuse", "incident_id": breach.pk, "step_id": breach.step_id, "breach_part": "what",
-            "measure_key": "backups", "measure_id": measure_id,
+            "entry_kind": "note", "entry_id": entry_id, "measure_key": "backups", "measure_id": measure_id,
         },
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ SECTIONS = {
     "Protéger": [
         ("incidents", "Violations", "register.read"),
         ("measures", "Mesures", "register.read"),
+        ("journal", "Journal", "register.read"),
     ],
     "Preuve": [
         ("timeline", "Historique", "history.read"),

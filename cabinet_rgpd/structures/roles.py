@@ -32,6 +32,7 @@ PERMISSIONS = {
     "suppliers.edit": _EDITORS,
     "incidents.edit": _EDITORS,
     "requests.edit": _EDITORS,
+    "journal.edit": frozenset({Role.MANAGER, Role.SECRETARIAT}),
     "security.edit": frozenset({Role.MANAGER, Role.SECRETARIAT}),
     "decisions.edit": frozenset({Role.MANAGER}),
     "notice.edit": frozenset({Role.MANAGER}),

@@ -21,6 +21,7 @@ from registry.activities.records import (
     PurposeRecord,
     RecipientRecord,
     ResponsibleRecord,
+    SupplierUse,
     TransferRecord,
 )
 from registry.law.vocabulary import PATIENT_AUDIENCE
@@ -97,6 +98,18 @@ def names_of_supplier_uses():
     ):
         uses[supplier_id].append(f"{reference} {name}")
     return uses
+
+
+def supplier_uses():
+    """`{supplier id: [SupplierUse of each sheet in force that names it]}`; one query."""
+    uses = defaultdict(dict)
+    rows = ActivityProcessor.objects.filter(supplier__isnull=False, activity__state=State.IN_FORCE)
+    for supplier_id, activity_id, reference, name, persons in rows.order_by("activity__reference").values_list(
+        "supplier_id", "activity_id", "activity__reference", "activity__name", "activity__persons"
+    ):
+        told = bool(PATIENT_AUDIENCE & set(persons))
+        uses[supplier_id][activity_id] = SupplierUse(activity_id, f"{reference} {name}", told)
+    return {supplier_id: list(found.values()) for supplier_id, found in uses.items()}
 
 
 def names_of_rule_uses():

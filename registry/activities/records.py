@@ -115,6 +115,15 @@ class TransferRecord:
 
 
 @dataclass(frozen=True)
+class SupplierUse:
+    """A sheet in force that names a supplier; `told_to_patients`: the notice of patients speaks of it."""
+
+    id: uuid.UUID
+    name: str
+    told_to_patients: bool
+
+
+@dataclass(frozen=True)
 class ActivityOutline:
     """What the list of the register filters and sorts by, without what is on the sheet."""
 

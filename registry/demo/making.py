@@ -24,6 +24,7 @@ from registry.dpo import operations as dpo
 from registry.dpo import queries as dpo_queries
 from registry.dpo.interests import SOUND
 from registry.incidents import operations as incidents
+from registry.journal import operations as journal
 from registry.law import typical
 from registry.questionnaire import operations as questionnaire
 from registry.questionnaire import queries as proposals
@@ -65,6 +66,7 @@ class _Practice:
             self._register()
             self._suppliers()
             self._security()
+            self._journal()
             self._dpo()
             self._responsibilities()
             self._notice()
@@ -157,6 +159,17 @@ class _Practice:
             content = {"note": "", "minutes": None, **each, "done_on": done_on}
             del content["days_ago"]
             security.note_restore_test(content=content, on=self.on, by=self.by())
+
+    def _journal(self):
+        for each in self.story["journal"]:
+            told = {name: value for name, value in each.items() if name not in ("days_ago", "again_in_days")}
+            told["happened_on"] = self.on - dt.timedelta(days=each["days_ago"])
+            if "again_in_days" in each:
+                told["next_on"] = self.on + dt.timedelta(days=each["again_in_days"])
+            journal.note(row=None, lock="", content=told, on=self.on, by=self.by())
+        if "insurance" in self.story:
+            told = {"starts_on": self.on - dt.timedelta(days=250), "renews_on": self.on + dt.timedelta(days=115)}
+            journal.keep_insurance(lock="", content={**told, **self.story["insurance"]}, by=self.by())
 
     def _dpo(self):
         situation = dpo_queries.situation(self.structure, on=self.on)

@@ -278,3 +278,91 @@ class RestoreResult(Term):
     SUCCESS = "success", "Réussi"
     INCOMPLETE = "incomplete", "Incomplet"
     FAILURE = "failure", "Échec"
+
+
+class SupplierRole(Term):
+    """What a supplier is for the structure (GDPR art. 4(8), 4(9), 26)."""
+
+    PROCESSOR = "processor", "Sous-traitant (art. 28)"
+    JOINT = "joint", "Responsable conjoint (art. 26)"
+    RECIPIENT = "recipient", "Destinataire, responsable de ce qu’il en fait"
+
+
+class AccessLevel(Term):
+    """What a supplier is able to read, whatever its contract allows."""
+
+    UNKNOWN = "unknown", "À vérifier"
+    NONE = "none", "Rien de lisible (données chiffrées, ou aucun accès)"
+    ADMINISTRATIVE = "administrative", "Des données administratives"
+    HEALTH = "health", "Des données de santé"
+
+
+class YesNoUnknown(Term):
+    UNKNOWN = "unknown", "À vérifier"
+    YES = "yes", "Oui"
+    NO = "no", "Non"
+
+
+class SecondaryUse(Term):
+    """Whether a supplier uses the data for itself (statistics, resale, training of models)."""
+
+    UNKNOWN = "unknown", "À vérifier"
+    NO = "no", "Non, d’après le contrat"
+    ANONYMOUS = "anonymous", "Oui, après anonymisation"
+    YES = "yes", "Oui"
+
+
+class HdsVersion(Term):
+    V1 = "v1", "Version 1"
+    V2 = "v2", "Version 2"
+
+
+class HdsActivity(Term):
+    """The six activities that a certificate may cover (CSP R1111-9)."""
+
+    SITES = "1", "1. Sites physiques"
+    HARDWARE = "2", "2. Infrastructure matérielle"
+    VIRTUAL = "3", "3. Infrastructure virtuelle"
+    PLATFORM = "4", "4. Plateforme logicielle"
+    OPERATION = "5", "5. Administration et exploitation"
+    BACKUP = "6", "6. Sauvegarde externalisée"
+
+
+class Place(Term):
+    """Where an intervention of maintenance is made from."""
+
+    REMOTE = "remote", "À distance"
+    ON_SITE = "on_site", "Sur place"
+
+
+class EntryKind(Term):
+    """What a line of the journal tells."""
+
+    TRAINING = "training", "Formation ou sensibilisation"
+    METHOD = "method", "Méthode choisie"
+    CHARTER = "charter", "Charte informatique signée"
+    UNDERTAKING = "undertaking", "Engagement de confidentialité signé"
+    CONTROL = "control", "Contrôle ou vérification reçus"
+    NOTE = "note", "Note"
+
+
+class Method(Term):
+    """How a practice goes about its data protection."""
+
+    ALONE = "alone", "Seul, avec cet outil"
+    PROVIDER = "provider", "Avec un prestataire"
+    DPO = "dpo", "Avec un délégué à la protection des données"
+
+
+class Prerequisite(Term):
+    """What an insurer asks whether it is in place; values are keys of `registry.law.security`."""
+
+    BACKUPS = "backups", "Sauvegardes régulières"
+    BACKUP_OFFLINE = "backup_offline", "Copie de sauvegarde hors ligne"
+    RESTORE_TEST = "restore_test", "Restauration testée"
+    SECOND_FACTOR = "second_factor", "Second facteur pour les accès distants"
+    ANTIVIRUS = "antivirus", "Antivirus à jour"
+    UPDATES = "updates", "Mises à jour sans délai"
+    FIREWALL = "firewall", "Pare-feu"
+    DISK_ENCRYPTION = "disk_encryption", "Disques chiffrés"
+    AWARENESS = "awareness", "Équipe sensibilisée"

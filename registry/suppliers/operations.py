@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from cabinet_rgpd.history import ledger
 from cabinet_rgpd.lib.french import enumerate_fr
 from registry.activities import queries as activities
+from registry.suppliers import queries
 from registry.suppliers.models import Supplier
 
 
@@ -40,4 +41,38 @@ def restore_supplier(*, supplier, lock, by):
     with ledger.write(by) as write:
         supplier = write.take(supplier, lock)
         write.apply(supplier, {"archived_on": None}, act="supplier.restored")
+    return supplier
+
+
+def keep_contract(*, supplier, lock, content, found, by):
+    """Note the contract and, for each clause, whether it holds it (`found`: `{clause: YesNoUnknown}`). Raises Stale."""
+    with ledger.write(by) as write:
+        supplier = write.take(supplier, lock)
+        known = {row.clause: row.pk for row in queries.rows_of(supplier, "clauses")}
+        rows = [{"id": known.get(clause), "clause": clause, "found": answer} for clause, answer in found.items()]
+        write.apply(supplier, {**content, "clauses": rows})
+    return supplier
+
+
+def keep_sub_processors(*, supplier, lock, lines, by):
+    """Bring the suppliers of the supplier to `lines`, `[{name, service, country}]`. Raises Stale, ValidationError."""
+    with ledger.write(by) as write:
+        supplier = write.take(supplier, lock)
+        known = {row.name: row.pk for row in queries.rows_of(supplier, "sub_processors")}
+        write.apply(supplier, {"sub_processors": [{"id": known.get(line["name"]), **line} for line in lines]})
+    return supplier
+
+
+def note_intervention(*, supplier, content, on, by):
+    """Add a line to the maintenance logbook. Raises ValidationError for a day to come."""
+    if content["done_on"] > on:
+        raise ValidationError({"done_on": "Une intervention se note une fois faite."})
+    with ledger.write(by) as write:
+        supplier = write.take(supplier)
+        names = ("done_on", "place", "what", "by", "watched_by", "closed")
+        kept = [
+            {"id": row.pk, **{name: getattr(row, name) for name in names}}
+            for row in queries.rows_of(supplier, "interventions")
+        ]
+        write.apply(supplier, {"interventions": [*kept, content]})
     return supplier

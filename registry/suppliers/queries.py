@@ -1,11 +1,17 @@
 """Reads of the suppliers of the structure in scope."""
 
+from collections import defaultdict
 from dataclasses import fields
 
-from registry.suppliers.models import Supplier
+from cabinet_rgpd.lib.deadlines import Deadline
+from registry.suppliers.files import InterventionRecord, SubProcessorRecord, SupplierFile
+from registry.suppliers.models import Intervention, SubProcessor, Supplier, SupplierClause
 from registry.suppliers.records import SupplierRecord
 
 NAMES = [field.name for field in fields(SupplierRecord)]
+_NOT_COLUMNS = {"supplier", "found", "sub_processors", "interventions"}
+_FILE_NAMES = [field.name for field in fields(SupplierFile) if field.name not in _NOT_COLUMNS]
+_NBSP = "\u00a0"
 
 
 def suppliers(*, archived=False):
@@ -22,3 +28,77 @@ def supplier(supplier_id):
 def record(values, prefix=""):
     """A frozen record from a dictionary of columns, each under `prefix`."""
     return SupplierRecord(**{name: values[prefix + name] for name in NAMES})
+
+
+def files():
+    """The whole file of every supplier, archived ones included, by name; four queries."""
+    return _files(Supplier.objects.all())
+
+
+def file(supplier_id):
+    """The whole file of one supplier, or None."""
+    return next(iter(_files(Supplier.objects.filter(pk=supplier_id))), None)
+
+
+def rows_of(supplier, name):
+    """The rows of one list of a supplier, in order."""
+    return getattr(supplier, name).all()
+
+
+def deadlines(today):
+    """What is due about suppliers: certificates and contracts that end."""
+    found = []
+    for each in files():
+        if each.supplier.archived_on is not None:
+            continue
+        ends = [
+            ("contract", each.contract_ends_on, "Revoir le contrat", "Il arrive à échéance (RGPD, art. 28.3)."),
+            (
+                "hds",
+                each.hds_until,
+                "Demander le certificat HDS renouvelé",
+                "Il arrive à son terme (CSP, art. L1111-8).",
+            ),
+        ]
+        for kind, day, what, why in ends:
+            if day is not None:
+                found.append(
+                    Deadline(
+                        key=f"supplier.{kind}.{each.supplier.id}",
+                        subject="Prestataires",
+                        on=day,
+                        what=f"{what}{_NBSP}: {each.supplier.name}",
+                        why=why,
+                        route="supplier",
+                        arguments=(each.supplier.id,),
+                    )  # fmt: skip
+                )
+    return tuple(found)
+
+
+def _files(rows):
+    found = list(rows.values(*NAMES, *_FILE_NAMES))
+    ids = [row["id"] for row in found]
+    clauses = _grouped(SupplierClause, ids, ["clause", "found"])
+    sub_processors = _grouped(SubProcessor, ids, ["name", "service", "country"])
+    columns = ["done_on", "place", "what", "by", "watched_by", "closed"]
+    interventions = _grouped(Intervention, ids, columns, order=("-done_on", "-position"))
+    return tuple(
+        SupplierFile(
+            supplier=record(row),
+            **{**{name: row[name] for name in _FILE_NAMES}, "hds_activities": tuple(row["hds_activities"])},
+            found=dict(clauses[row["id"]]),
+            sub_processors=tuple(SubProcessorRecord(*values) for values in sub_processors[row["id"]]),
+            interventions=tuple(InterventionRecord(*values) for values in interventions[row["id"]]),
+        )
+        for row in found
+    )
+
+
+def _grouped(model, ids, columns, order=("position", "id")):
+    found = defaultdict(list)
+    for supplier_id, *values in (
+        model.objects.filter(supplier_id__in=ids).order_by(*order).values_list("supplier_id", *columns)
+    ):
+        found[supplier_id].append(tuple(values))
+    return found

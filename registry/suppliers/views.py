@@ -6,6 +6,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import archive, edit, said
@@ -13,7 +14,9 @@ from cabinet_rgpd.structures.forms import ConfirmForm
 from registry.activities import queries as activities
 from registry.law.vocabulary import HdsStatus, ProcessorKind
 from registry.suppliers import operations, queries, rules
+from registry.suppliers.file_views import touched
 from registry.suppliers.forms import SupplierForm
+from registry.suppliers.points import points
 from registry.suppliers.records import SupplierRecord
 
 #: The chip of each answer to the HDS question.
@@ -29,6 +32,7 @@ class Row:
     uses: tuple[str, ...]
     waiting: int
     findings: tuple[rules.Finding, ...]
+    points: int
 
     @property
     def shows_hds(self):
@@ -38,7 +42,8 @@ class Row:
 
 @structure_view("register.read")
 def suppliers(request):
-    everyone = queries.suppliers(archived=True)
+    files = queries.files()
+    everyone = [each.supplier for each in files]
     uses, waiting = activities.names_of_supplier_uses(), activities.waiting_for_a_supplier()
     rows = [
         Row(
@@ -47,8 +52,9 @@ def suppliers(request):
             tuple(uses.get(each.id, ())),
             len(waiting.get(each.kind, {})),
             rules.findings(each),
+            len(points(file, request.today)),
         )
-        for each in everyone
+        for file, each in zip(files, everyone, strict=True)
         if each.archived_on is None
     ]
     context = {
@@ -93,7 +99,7 @@ def supplier_edit(request, supplier_id):
         ),
         template="registry/suppliers/supplier_edit.html",
         context=_context(supplier),
-        done=lambda supplier: said(request, f"{supplier.name} : enregistré.", "suppliers"),
+        done=lambda supplier: _to_its_file(request, supplier),
     )
 
 
@@ -130,6 +136,11 @@ def _context(supplier):
         "supplier": {"pk": supplier.pk, "name": name, "archived_on": archived_on},
         "archive_form": ConfirmForm(instance=supplier, auto_id="archive_%s"),
     }
+
+
+def _to_its_file(request, supplier):
+    said(request, f"{supplier.name}\u00a0: enregistré.{touched(supplier.pk)}", "suppliers")
+    return reverse("supplier", args=[request.structure.pk, supplier.pk])
 
 
 def _refused(request, supplier, text):

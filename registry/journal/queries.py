@@ -1,0 +1,73 @@
+"""Reads of the journal of the structure in scope."""
+
+from dataclasses import fields
+
+from cabinet_rgpd.lib.deadlines import Deadline
+from registry.journal import rules
+from registry.journal.models import Insurance, JournalEntry
+from registry.journal.records import EntryRecord, InsuranceRecord
+from registry.law.vocabulary import EntryKind
+from registry.security import queries as security
+from registry.security import rules as security_rules
+
+_NAMES = [field.name for field in fields(EntryRecord)]
+_INSURANCE = [field.name for field in fields(InsuranceRecord)]
+
+
+def entries(kind=""):
+    """The lines of the journal, the latest first; of one kind if given. Archived ones are left out."""
+    rows = JournalEntry.objects.filter(archived_on__isnull=True)
+    rows = rows.filter(kind=kind) if kind else rows
+    return tuple(EntryRecord(**values) for values in rows.values(*_NAMES))
+
+
+def row(entry_id):
+    """The row of one line, or None."""
+    return JournalEntry.objects.filter(pk=entry_id).first()
+
+
+def insurance_row():
+    """The row of the insurance, or None."""
+    return Insurance.objects.first()
+
+
+def insurance():
+    """The insurance as it stands (InsuranceRecord), or None."""
+    values = Insurance.objects.values(*_INSURANCE).first()
+    return InsuranceRecord(**{**values, "declared": tuple(values["declared"])}) if values else None
+
+
+def backings(insurance):
+    """What the measures say of what was declared (rules.backings)."""
+    return rules.backings(insurance.declared, security_rules.standing(security.answers())) if insurance else ()
+
+
+def method():
+    """The method last chosen (EntryRecord), or None."""
+    return next(iter(entries(EntryKind.METHOD.value)), None)
+
+
+def deadlines(today):
+    """What is due: the next training, the next control, the renewal of the insurance."""
+    found = [
+        Deadline(
+            key=f"journal.{each.id}", subject="Journal", on=each.next_on, what=f"{each.kind_label}\u00a0: {each.title}",
+            why="La prochaine fois que vous avez notée (RGPD, art. 24.1 et 32.1.d).", route="journal_entry",
+            arguments=(each.id,),
+        )
+        for each in entries()
+        if each.next_on
+    ]  # fmt: skip
+    held = insurance()
+    if held is not None and held.renews_on:
+        found.append(
+            Deadline(
+                key="journal.insurance",
+                subject="Journal",
+                on=held.renews_on,
+                what=f"Renouveler l’assurance cyber\u00a0: {held.insurer}",
+                why="Relisez alors ce que vous avez déclaré (C. assur., art. L113-8 et L113-9).",
+                route="insurance",
+            )  # fmt: skip
+        )
+    return tuple(found)
