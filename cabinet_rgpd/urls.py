@@ -7,12 +7,14 @@ from cabinet_rgpd.evidence.urls import urlpatterns as evidence
 from cabinet_rgpd.structures.urls import structure_urlpatterns as structures
 from cabinet_rgpd.timeline.urls import urlpatterns as timeline
 from patients_info.urls import structure_urlpatterns as patients_info
+from registry.roadmap.urls import public_urlpatterns
 from registry.urls import urlpatterns as registry
 
 urlpatterns = [
     path("", include("cabinet_rgpd.structures.urls")),
     path("", include("cabinet_rgpd.documents.urls")),
     path("", include("patients_info.urls")),
+    path("", include(public_urlpatterns)),
     path("compte/", include("cabinet_rgpd.structures.account_urls")),
     path("s/<uuid:structure_id>/", include([*structures, *registry, *evidence, *documents, *timeline, *patients_info])),
 ]

@@ -14,6 +14,7 @@ from registry.dpo.models import DpoDecision, DpoDesignation, InterestCheck
 from registry.incidents.models import Incident, IncidentController, IncidentStep
 from registry.journal.models import Insurance, JournalEntry
 from registry.questionnaire.models import Questionnaire, QuestionnaireDraft
+from registry.reminders.models import CalendarFeed, ReminderChoice
 from registry.requests.models import PersonRequest
 from registry.responsibilities.models import (
     AccessMatrix,
@@ -45,6 +46,7 @@ __all__ = [
     "ResponsibilityDecision",
     "ServedController",
     "ActivityProcessor",
+    "CalendarFeed",
     "DataCategory",
     "DpoDecision",
     "DpoDesignation",
@@ -66,6 +68,7 @@ __all__ = [
     "PurgeCampaign",
     "RetentionChoices",
     "RestoreTest",
+    "ReminderChoice",
     "RetentionRule",
     "SubProcessor",
     "Supplier",

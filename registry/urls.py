@@ -8,6 +8,7 @@ from registry.inspection.urls import urlpatterns as inspection
 from registry.journal.urls import urlpatterns as journal
 from registry.past.urls import urlpatterns as past
 from registry.questionnaire.urls import urlpatterns as questionnaire
+from registry.reminders.urls import urlpatterns as reminders
 from registry.requests.urls import urlpatterns as requests
 from registry.responsibilities.urls import urlpatterns as responsibilities
 from registry.retention.urls import urlpatterns as retention
@@ -34,4 +35,5 @@ urlpatterns = [
     *inspection,
     *witness,
     *responsibilities,
+    *reminders,
 ]

@@ -11,6 +11,7 @@ PAGES = [
     "overview", "activities", "review", "retention", "suppliers", "dpo", "notices", "notice", "notice_preview",
     "timeline", "parties", "members", "witness", "questionnaire", "register_pdf", "responsibilities",
     "access_matrix", "measures", "measures_plan", "measures_pdf", "dpia", "journal", "journal_pdf", "insurance",
+    "deadlines", "flows", "progress",
 ]  # fmt: skip
 
 ARGUMENTS = {"notice": ["patients"], "notice_preview": ["patients"]}

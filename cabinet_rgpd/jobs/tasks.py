@@ -15,6 +15,7 @@ from cabinet_rgpd.mail import delivery
 from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.models import AccessLink
 from registry.inspection import making as inspection
+from registry.roadmap import reminding
 from registry.witness import operations as witness
 
 #: Bytes of rendered documents that are remembered; they can always be rendered again.
@@ -59,6 +60,19 @@ def send_receipts():
 def make_inspection_files():
     """Make the files whose maker died, or that nobody started."""
     inspection.make_waiting()
+def send_reminders():
+    """Queue what is urgent, and the point of the week; without a mail server, nothing. One structure that fails stops no other."""
+    if not settings.EMAIL_CONFIGURED:
+        return
+    failed = []
+    for structure in structures.all_structures():
+        try:
+            with structure_scope(structure.pk):
+                reminding.send_reminders(structure=structure, at=timezone.now())
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
 
 
 def forget_messages():
@@ -82,9 +96,11 @@ def verify_every_day():
 
 
 EVERY_MINUTE = dt.timedelta(minutes=1)
+EVERY_FIVE_MINUTES = dt.timedelta(minutes=5)
 EVERY_HOUR = dt.timedelta(hours=1)
 EVERY_DAY = dt.timedelta(days=1)
 TASKS = [
+    (send_reminders, EVERY_FIVE_MINUTES),
     (send_messages, EVERY_MINUTE),
     (make_inspection_files, EVERY_MINUTE),
     (end_sessions, EVERY_HOUR),

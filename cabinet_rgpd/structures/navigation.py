@@ -7,6 +7,7 @@ from django.urls import reverse
 SECTIONS = {
     "Au quotidien": [
         ("overview", "Vue d’ensemble", "structure.read"),
+        ("deadlines", "Échéances", "structure.read"),
         ("requests", "Demandes", "register.read"),
     ],
     "Registre": [

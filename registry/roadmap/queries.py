@@ -7,8 +7,12 @@ from patients_info.differences import differs
 from registry.activities import listing
 from registry.activities import queries as activities
 from registry.dpo import queries as dpo
+from registry.past import queries as past
 from registry.questionnaire import queries as questionnaire
 from registry.retention import queries as retention
+from registry.roadmap import gathering, progress, steps
+
+TWELVE = 12
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Overview:
     drafts: int
     lacking: int
     steps: tuple[Step, ...]
+    six: tuple[steps.Step, ...]
 
 
 def overview(*, structure, today, second_factor):
@@ -46,7 +51,43 @@ def overview(*, structure, today, second_factor):
         drafts=sum(row.sheet.state == "draft" for row in found),
         lacking=sum(len(row.findings) for row in in_force),
         steps=tuple(_steps(structure, today, in_force, lacking, second_factor))[:3],
+        six=steps.six(_six(in_force, lacking)),
     )
+
+
+def _six(in_force, lacking):
+    """What the six steps are read from."""
+    twelve_missing, trained = _measures()
+    told = gathering.offered("journal", "six_steps")
+    journal = told() if told else {}
+    return steps.Facts(
+        in_force=len(in_force),
+        lacking=sum(len(row.findings) for row in lacking),
+        notice_published=notices.said(notices.notice()) is not None,
+        dpo_decided=dpo.decision() is not None,
+        trained=trained or bool(journal.get("trained")),
+        twelve_missing=twelve_missing,
+        insured=bool(journal.get("insured")),
+    )
+
+
+def _measures():
+    """`(how many of the twelve first measures are missing or unanswered, whether the team was trained)`."""
+    answers, twelve = gathering.offered("security", "answers"), gathering.law("security", "twelve")
+    if answers is None or twelve is None:
+        return TWELVE, False
+    known = {each.key: each for each in answers() if not each.site}
+    missing = sum(measure.key not in known or known[measure.key].is_missing for measure in twelve())
+    return missing, "awareness" in known and known["awareness"].is_done
+
+
+def months(today, tz):
+    """How much of the register was filled at the end of each of the last twelve months, and today, from the history."""
+    begun = past.first_day(tz)
+    days = [day for day in progress.days(today) if day >= begun]
+    over_time = gathering.offered("security", "over_time")
+    security_then = dict(over_time(today, tz)) if over_time else {}
+    return tuple(progress.month(day, past.register_on(day, tz), security_then.get(day, {})) for day in days)
 
 
 def _steps(structure, today, in_force, lacking, second_factor):
