@@ -92,12 +92,22 @@ def walk(journey, server):
     journey.name_a_supplier()
     journey.decide_about_the_dpo()
     journey.look_at_the_rest()
+    for name, where in {
+        "echeances": "echeances/", "rappels": "echeances/rappels/", "flux": "flux/", "progres": "progres/",
+        "demandes": "demandes/", "droits": "demandes/droits/", "violations": "violations/",
+        "reflexes": "violations/premiers-reflexes/", "violation-nouvelle": "violations/nouvelle/",
+    }.items():  # fmt: skip
+        journey.go(journey.structure + where)
+        journey.seen(name)
     return journey.publish_the_notice()
 
 
 def documents(journey, path):
     return {
         "registre": f"{journey.structure}registre.pdf",
+        "violations": f"{journey.structure}violations/registre.pdf",
+        "premiers-reflexes": f"{journey.structure}violations/premiers-reflexes.pdf",
+        "demandes": f"{journey.structure}demandes/registre.pdf",
         "notice": f"{path}notice.pdf",
         "affiche": f"{journey.structure}patients/affiche.pdf",
     }

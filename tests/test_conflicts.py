@@ -28,6 +28,12 @@ def prepared(clinic, alice, route):
         sheet = cast.activity(clinic)
         cast.assessment(clinic, sheet)
         return clinic.url(route, sheet.pk)
+    if route == "incident_part":
+        return clinic.url(route, cast.breach(clinic).pk, "measures")
+    if route in ("incident_decide", "incident_close"):
+        return clinic.url(route, cast.breach(clinic).pk)
+    if route == "request_edit":
+        return clinic.url(route, cast.asked(clinic).pk)
     url = clinic.url(route, *(["patients"] if route == "notice_edit" else []))
     if route in ("dpo_mission", "dpo_interests"):
         cast.delegate(clinic)
@@ -42,6 +48,9 @@ def prepared(clinic, alice, route):
 @pytest.mark.parametrize(
     ("route", "field", "theirs", "ours"),
     [
+        ("incident_part", "consequences", "Leurs suites", "Nos suites"),
+        ("incident_decide", "cnil_reason", "Leur motif", "Notre motif"),
+        ("request_edit", "scope", "Leur objet", "Notre objet"),
         ("structure_edit", "city", "Leur ville", "Notre ville"),
         ("party_edit", "name", "Leur nom", "Notre nom"),
         ("member_edit", "ends_on", "2031-01-01", "2032-01-01"),

@@ -75,6 +75,7 @@ class Incident(TrackedRoot):
     lessons = Prose("ce qui change pour que cela ne revienne pas", blank=True, max_length=2000)
 
     AGGREGATE = "incident"
+    EVIDENCE_PERMISSION = "incidents.edit"
     CHILDREN = ("controllers", "steps")
     TERMS = {"persons": PersonCategory, "data_kinds": DataKind}
     SAID = {"risk": rules.risk_in_words}

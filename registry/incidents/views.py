@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cabinet_rgpd.evidence import queries as evidence
 from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import edit
@@ -54,7 +55,7 @@ def incident_new(request):
 
 @structure_view("register.read")
 def incident(request, incident_id):
-    record = _record(incident_id)
+    record, row = _record(incident_id), queries.row(incident_id)
     clocks = rules.clocks(record, now=request.now)
     context = {
         "incident": record,
@@ -62,7 +63,9 @@ def incident(request, incident_id):
         "assessment": rules.assess(record),
         "parts": PARTS,
         "may_report": request.may("incidents.edit"),
-        "lock": queries.row(incident_id).lock_token,
+        "lock": row.lock_token,
+        "evidence": None if record.is_draft else evidence.shelf(request, row),
+        "entered_at": queries.entered([incident_id]).get(str(incident_id)),
         "unreasoned": [each for each in record.steps if rules.is_late_without_reason(record, each)],
     }
     return render(request, "registry/incidents/incident.html", context)

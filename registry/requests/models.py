@@ -57,6 +57,7 @@ class PersonRequest(TrackedRoot):
     refusal_reason = Prose("motif du refus", blank=True, max_length=2000)
 
     AGGREGATE = "request"
+    EVIDENCE_PERMISSION = "requests.edit"
 
     class Meta:
         verbose_name = "demande"

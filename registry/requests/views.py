@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cabinet_rgpd.evidence import queries as evidence
 from cabinet_rgpd.lib.calendar import territory_of
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import edit
@@ -56,16 +57,17 @@ def request_new(request):
 @structure_view("register.read")
 def request_page(request, request_id):
     asked = _record(request_id)
-    place = _place(request)
+    place, row = _place(request), queries.row(request_id)
     context = {
         "asked": asked,
+        "evidence": evidence.shelf(request, row),
         "window": rules.window(asked, **place),
         "findings": rules.findings(asked, now=request.now, **place),
         "checklist": rights.checklist() if asked.is_medical else (),
         "letters": [(kind, documents.LETTERS[kind]) for kind in documents.available(asked)],
         "no_extension": rules.may_extend(asked, on=request.today, **place),
         "may_answer": request.may("requests.edit"),
-        "lock": queries.row(request_id).lock_token,
+        "lock": row.lock_token,
         "today": request.today,
     }
     return render(request, "registry/requests/request.html", context)

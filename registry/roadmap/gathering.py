@@ -48,16 +48,7 @@ def _reviews():
 
 
 def offered(subject, name):
-    """A reader that a subject offers (`registry.<subject>.queries.<name>`), or None."""
-    return _found(f"registry.{subject}.queries", name)
-
-
-def law(module, name):
-    """The same of the data of law (`registry.law.<module>.<name>`)."""
-    return _found(f"registry.law.{module}", name)
-
-
-def _found(module, name):
-    package = module.rpartition(".")[0]
-    known = importlib.util.find_spec(package) and importlib.util.find_spec(module)
+    """A reader that a subject offers (`registry.<subject>.queries.<name>`), or None while there is no such subject."""
+    module = f"registry.{subject}.queries"
+    known = importlib.util.find_spec(f"registry.{subject}") and importlib.util.find_spec(module)
     return getattr(importlib.import_module(module), name, None) if known else None

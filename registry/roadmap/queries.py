@@ -7,12 +7,12 @@ from patients_info.differences import differs
 from registry.activities import listing
 from registry.activities import queries as activities
 from registry.dpo import queries as dpo
+from registry.law import security as measures
 from registry.past import queries as past
 from registry.questionnaire import queries as questionnaire
 from registry.retention import queries as retention
 from registry.roadmap import gathering, progress, steps
-
-TWELVE = 12
+from registry.security import queries as security
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,8 @@ def _six(in_force, lacking):
 
 def _measures():
     """`(how many of the twelve first measures are missing or unanswered, whether the team was trained)`."""
-    answers, twelve = gathering.offered("security", "answers"), gathering.law("security", "twelve")
-    if answers is None or twelve is None:
-        return TWELVE, False
-    known = {each.key: each for each in answers() if not each.site}
-    missing = sum(measure.key not in known or known[measure.key].is_missing for measure in twelve())
+    known = {each.key: each for each in security.answers() if not each.site}
+    missing = sum(measure.key not in known or known[measure.key].is_missing for measure in measures.twelve())
     return missing, "awareness" in known and known["awareness"].is_done
 
 
@@ -85,8 +82,7 @@ def months(today, tz):
     """How much of the register was filled at the end of each of the last twelve months, and today, from the history."""
     begun = past.first_day(tz)
     days = [day for day in progress.days(today) if day >= begun]
-    over_time = gathering.offered("security", "over_time")
-    security_then = dict(over_time(today, tz)) if over_time else {}
+    security_then = dict(security.over_time(today, tz))
     return tuple(progress.month(day, past.register_on(day, tz), security_then.get(day, {})) for day in days)
 
 

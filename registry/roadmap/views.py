@@ -3,7 +3,7 @@
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from cabinet_rgpd.isolation.scope import structure_scope
@@ -89,10 +89,7 @@ def _shown(request, found):
 
 def _address(request, step):
     """The page of one of the six; empty when there is none."""
-    try:
-        return reverse(step.route, args=[request.structure.pk, *step.arguments])
-    except NoReverseMatch:
-        return ""
+    return reverse(step.route, args=[request.structure.pk, *step.arguments]) if step.route else ""
 
 
 def _where(request, step):

@@ -160,5 +160,13 @@ def test_a_ransomware_at_the_supplier_on_a_friday_evening(server, browser):
     page.get_by_text("À copier dans le dossier du patient").wait_for()
     watch("demande")
 
+    # The rest of the rooms, read without writing.
+    for where in (
+        "", "echeances/", "echeances/rappels/", "flux/", "progres/", "demandes/", "demandes/droits/",
+        "violations/premiers-reflexes/",
+    ):  # fmt: skip
+        journey.go(journey.structure + where)
+        watch(where or "vue-d-ensemble")
+
     assert watch.violations == []
     assert watch.complaints == []
