@@ -101,7 +101,7 @@ def _rows(facts):
         "reference", "Suivre le référentiel de la CNIL",
         "Registre complet, durées de conservation, patients informés (délibération n° 2020-081).",
         facts.in_force > 0 and facts.notice_published and not facts.lacking, _reference_left(facts),
-        *(("notice", (), "Publier") if facts.in_force and not facts.notice_published else ("activities", (), "Ouvrir")),
+        *(("notice", ("patients",), "Publier") if facts.in_force and not facts.notice_published else ("activities", (), "Ouvrir")),
     )  # fmt: skip
     yield (
         "technical", "Protéger les données",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0008_security_measures'),
+        ('registry', '0011_suppliers_and_journal'),
         ('structures', '0002_members_and_sign_in'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
