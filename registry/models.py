@@ -13,6 +13,7 @@ from registry.dpia.models import AssessedRisk, ImpactAssessment
 from registry.dpo.models import DpoDecision, DpoDesignation, InterestCheck
 from registry.incidents.models import Incident, IncidentController, IncidentStep
 from registry.journal.models import Insurance, JournalEntry
+from registry.opinions.models import Opinion
 from registry.questionnaire.models import Questionnaire, QuestionnaireDraft
 from registry.reminders.models import CalendarFeed, ReminderChoice
 from registry.requests.models import PersonRequest
@@ -37,6 +38,7 @@ __all__ = [
     "InterestCheck",
     "ImpactAssessment",
     "AssessedRisk",
+    "Opinion",
     "AccessMatrix",
     "AccessRight",
     "AgreementActivity",

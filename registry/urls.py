@@ -6,6 +6,7 @@ from registry.dpo.urls import urlpatterns as dpo
 from registry.incidents.urls import urlpatterns as incidents
 from registry.inspection.urls import urlpatterns as inspection
 from registry.journal.urls import urlpatterns as journal
+from registry.opinions.urls import urlpatterns as opinions
 from registry.past.urls import urlpatterns as past
 from registry.questionnaire.urls import urlpatterns as questionnaire
 from registry.reminders.urls import urlpatterns as reminders
@@ -18,6 +19,7 @@ from registry.suppliers.urls import urlpatterns as suppliers
 from registry.witness.urls import urlpatterns as witness
 
 urlpatterns = [
+    *opinions,
     *roadmap,
     *activities,
     *retention,

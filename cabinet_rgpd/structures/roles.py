@@ -36,6 +36,7 @@ PERMISSIONS = {
     "security.edit": frozenset({Role.MANAGER, Role.SECRETARIAT}),
     "decisions.edit": frozenset({Role.MANAGER}),
     "notice.edit": frozenset({Role.MANAGER}),
+    "opinions.give": frozenset({Role.MANAGER, Role.DPO}),
     "history.read": _EVERYONE,
     "proof.export": frozenset({Role.MANAGER}),
     "documents.issue": frozenset({Role.MANAGER, Role.SECRETARIAT}),

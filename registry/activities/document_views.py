@@ -13,6 +13,7 @@ from registry.activities import queries
 from registry.activities.documents import activity_document, register_document
 from registry.dpo import queries as dpo
 from registry.security import queries as security
+from registry.opinions import queries as opinions
 
 
 @structure_view("register.read")
@@ -24,9 +25,8 @@ def register_pdf(request):
     def made():
         frame = _frame(request, receipt)
         party = _party(asked, frame["parties"])
-        return register_document(
-            **frame, activities=queries.register(party_id=party.pk if party else None), party=party
-        )
+        found = queries.register(party_id=party.pk if party else None)
+        return register_document(**frame, activities=found, party=party, opinions=opinions.by_object("activity"))
 
     document = made()
     series = f"register:{document.party.pk}" if document.party else "register"
@@ -42,7 +42,8 @@ def activity_pdf(request, activity_id):
         activity = queries.sheet(activity_id)
         if activity is None:
             raise Http404
-        return activity_document(**_frame(request, receipt), activity=activity)
+        given = opinions.of("activity", activity_id)
+        return activity_document(**_frame(request, receipt), activity=activity, opinions=given)
 
     document = made()
     template, series = "registry/documents/activity.html", f"activity:{activity_id}"

@@ -71,6 +71,7 @@ class Sheet:
     data_groups: tuple[DataGroup, ...]
     findings: tuple[rules.Finding, ...]
     modified_on: dt.date | None
+    opinions: tuple = ()
     place: str = OPENS
     hds_in_words = HDS_IN_WORDS
 
@@ -190,15 +191,20 @@ def register_document(
     on,
     party=None,
     measures=(),
+    opinions=None,
 ) -> RegisterDocument:
     """The register as it stands on the day `on`, in the structure's own time zone.
 
     `structure` and `parties` give names and coordinates; `activities` are printed in the order given, all of them: the
     caller leaves drafts and archives out, and with `party` keeps the sheets that name it. `dpo_contact` and
-    `dpo_decision` may be None. `receipt` is the end of the chain read before anything else. `measures` is the general
-    description of the security measures of the structure, by theme (registry.security.rules.general_description).
+    `dpo_decision` may be None; `opinions` are those given on each sheet, by its id. `receipt` is the end of the chain read
+    before anything else. `measures` is the general description of the security measures of the structure, by theme
+    (registry.security.rules.general_description).
     """
-    sheets = [_sheet(record, f"fiche-{n}", structure.tz) for n, record in enumerate(activities, start=1)]
+    sheets = [
+        _sheet(record, f"fiche-{n}", structure.tz, (opinions or {}).get(record.id, ()))
+        for n, record in enumerate(activities, start=1)
+    ]
     sheets, retention_place = _placed(sheets)
     return RegisterDocument(
         structure=structure,
@@ -215,12 +221,12 @@ def register_document(
 
 
 def activity_document(
-    *, structure, activity: ActivityRecord, parties, dpo_contact, dpo_decision, receipt, on, measures=()
+    *, structure, activity: ActivityRecord, parties, dpo_contact, dpo_decision, receipt, on, measures=(), opinions=()
 ) -> ActivityDocument:
     """One sheet alone, with who answers for it and how to reach them."""
     return ActivityDocument(
         structure=structure,
-        sheet=_sheet(activity, "fiche", structure.tz),
+        sheet=_sheet(activity, "fiche", structure.tz, opinions),
         controllers=_controllers([activity], parties),
         dpo=_dpo(dpo_contact, dpo_decision),
         on=on,
@@ -229,10 +235,10 @@ def activity_document(
     )
 
 
-def _sheet(record, anchor, tz):
+def _sheet(record, anchor, tz, opinions):
     findings = sorted(rules.findings(record), key=lambda finding: not finding.required)
     modified_on = record.updated_at.astimezone(tz).date() if record.updated_at else None
-    return Sheet(record, anchor, _data_groups(record.data_categories), tuple(findings), modified_on)
+    return Sheet(record, anchor, _data_groups(record.data_categories), tuple(findings), modified_on, tuple(opinions))
 
 
 def _data_groups(categories):

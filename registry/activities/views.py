@@ -16,6 +16,7 @@ from registry.activities import forms, listing, operations, queries, rules
 from registry.activities.parts import BY_KEY, PARTS
 from registry.retention import queries as retention
 from registry.dpia import queries as dpia
+from registry.opinions import queries as opinions
 from registry.suppliers import queries as suppliers
 
 RECENT_VERSIONS = 5
@@ -63,6 +64,7 @@ def activity(request, activity_id):
     }
     if sheet.version:
         row = queries.row(activity_id)
+        context["opinions"] = opinions.of(row.AGGREGATE, row.pk)
         context |= {"versions": timeline.versions(row, RECENT_VERSIONS), "root": row, "aggregate": row.AGGREGATE}
     return render(request, "registry/activities/sheet.html", context)
 
