@@ -27,10 +27,8 @@ from registry.responsibilities.models import (
     ResponsibilityDecision,
     ServedController,
 )
-from registry.retention.models import RetentionChoices, RetentionRule
-from registry.security.models import Measure, RestoreTest
 from registry.retention.models import LawDecision, PurgeCampaign, RetentionChoices, RetentionRule
-from registry.suppliers.models import Supplier
+from registry.security.models import Measure, RestoreTest
 from registry.suppliers.models import Intervention, SubProcessor, Supplier, SupplierClause
 from registry.witness.models import Witness
 

@@ -60,6 +60,8 @@ def send_receipts():
 def make_inspection_files():
     """Make the files whose maker died, or that nobody started."""
     inspection.make_waiting()
+
+
 def send_reminders():
     """Queue what is urgent, and the point of the week; without a mail server, nothing. One structure that fails stops no other."""
     if not settings.EMAIL_CONFIGURED:

@@ -5,8 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
-from cabinet_rgpd.history import differences, export, inspections, levels, verification
-from cabinet_rgpd.history import differences, export, memory, verification
+from cabinet_rgpd.history import differences, export, inspections, levels, memory, verification
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.history.anchors import queries as anchors
 from cabinet_rgpd.structures.access import structure_view

@@ -12,8 +12,8 @@ from cabinet_rgpd.structures.access import structure_view
 from registry.activities import queries
 from registry.activities.documents import activity_document, register_document
 from registry.dpo import queries as dpo
-from registry.security import queries as security
 from registry.opinions import queries as opinions
+from registry.security import queries as security
 
 
 @structure_view("register.read")

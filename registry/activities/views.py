@@ -14,9 +14,9 @@ from cabinet_rgpd.structures.editing import edit
 from cabinet_rgpd.timeline import queries as timeline
 from registry.activities import forms, listing, operations, queries, rules
 from registry.activities.parts import BY_KEY, PARTS
-from registry.retention import queries as retention
 from registry.dpia import queries as dpia
 from registry.opinions import queries as opinions
+from registry.retention import queries as retention
 from registry.suppliers import queries as suppliers
 
 RECENT_VERSIONS = 5

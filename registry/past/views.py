@@ -11,8 +11,8 @@ from cabinet_rgpd.structures.access import structure_view
 from registry.activities.documents import register_document
 from registry.past import queries
 from registry.past.comparison import compare
-from registry.retention.documents import table_document
 from registry.past.days import DayForm, TwoDaysForm
+from registry.retention.documents import table_document
 
 #: What is compared when nobody said which days: the last month.
 LATELY = dt.timedelta(days=30)

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0007_requests'),
+        ('registry', '0012_reminders'),
         ('structures', '0002_members_and_sign_in'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
