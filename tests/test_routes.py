@@ -16,6 +16,7 @@ from django.utils import timezone
 from cabinet_rgpd.documents import operations as documents
 from cabinet_rgpd.history import ledger
 from cabinet_rgpd.history.queries import Receipt
+from cabinet_rgpd.history.removal import operations as removals
 from cabinet_rgpd.mail import operations as outbox
 from cabinet_rgpd.structures import checks, roles
 from cabinet_rgpd.structures import operations as members
@@ -72,6 +73,8 @@ def furnish(practice):
         notices.prepare_notice(content={"slug": slug}, by=practice.sign())
     agreement, service = furnish_responsibilities(practice, sheet)
     evidence_id = cast.evidence(practice, sheet).pk
+    with practice.scope():
+        removal = removals.ask(words="Nom retiré", reason="Essai", files=(), by=practice.sign())
     cast.delegate(practice)
     invitation, _ = members.invite(
         email=f"{slug}@exemple.fr", name="Fanny Feuillet", role="reader", party=None, ends_on=None,
@@ -110,7 +113,7 @@ def furnish(practice):
             "structure_id": practice.structure.pk, "party_id": practice.party.pk,
             "membership_id": next(iter(practice.members.values())).pk, "activity_id": sheet.pk, "rule_id": rule_id,
             "supplier_id": supplier_id, "agreement_id": agreement.pk, "service_id": service.pk,
-            "aggregate": "activity", "object_id": sheet.pk, "number": 1, "slug": slug,
+            "aggregate": "activity", "removal_id": removal.pk, "object_id": sheet.pk, "number": 1, "slug": slug,
             "evidence_id": evidence_id, "part": "purposes", "audience": "patients", "language": "fr",
             "key": "professions", "token": "A" * 43, "uidb36": "1",
             "invitation_id": invitation.pk, "place_id": 0, "pk": 0,

@@ -3,10 +3,14 @@
 from django.db import models
 
 from cabinet_rgpd.history.anchors.models import Anchor, Stamp, StampTrouble
+from cabinet_rgpd.history.removal.models import Door, Redaction, RemovalRequest
 from cabinet_rgpd.history.tracked import TrackedRoot
 from cabinet_rgpd.isolation.scope import ScopedManager
 
 __all__ = [
+    "Door",
+    "Redaction",
+    "RemovalRequest",
     "Anchor",
     "Entry",
     "Export",

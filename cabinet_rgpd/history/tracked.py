@@ -42,6 +42,10 @@ class VersionRecords(HistoricalRecords):
         kwargs.setdefault("inherit", True)
         super().__init__(**kwargs)
 
+    def _get_history_change_reason_field(self):
+        """One field for each historical model: the same in all of them would have Django update another's table."""
+        return super()._get_history_change_reason_field().clone()
+
     def post_delete(self, instance, using=None, **kwargs):
         if not hasattr(instance, "skip_history_when_saving"):
             super().post_delete(instance, using=using, **kwargs)

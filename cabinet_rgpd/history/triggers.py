@@ -1,8 +1,9 @@
 """Append-only, kept by the database itself: triggers that refuse to change or delete what the history holds.
 
 They are made from the models after each `migrate` (every start runs it): SQLite rebuilds a table to alter a column, and
-drops its triggers without a word. Kept rows: the entries, the bodies (but for setting body and salt to null together),
-and every historical table. Heads and form keys move and go; they are no history.
+drops its triggers without a word. Kept rows: the entries, the bodies and every historical table. Heads and form keys
+move and go; they are no history. Through the door of a removal (history/removal/door.py), and then alone, a body may be
+set to null with its salt and a past row may be blanked; nothing is ever deleted, and an entry never changes.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from cabinet_rgpd.history.models import Entry, Payload
 from cabinet_rgpd.history.tracked import TrackedModel
 
 _REFUSED = "append-only"
+_DOOR = 'EXISTS (SELECT 1 FROM "history_door")'
 #: A body is never rewritten: it may be removed, with its salt, from the row where it stands.
 _REMOVAL = (
     "NEW.body IS NULL AND NEW.salt IS NULL AND NEW.entry_id = OLD.entry_id AND NEW.structure_id = OLD.structure_id"
@@ -24,11 +26,14 @@ _SQLITE = 'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}"{when} BEGIN SELEC
 _SAME_ROW = 'EXISTS (SELECT 1 FROM "{table}" WHERE {same})'
 _POSTGRES = (
     'CREATE OR REPLACE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH {each}{when}'
-    " EXECUTE FUNCTION history_append_only()"
+    " EXECUTE FUNCTION history_append_only({argument})"
 )
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION history_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF TG_NARGS = 1 AND EXISTS (SELECT 1 FROM history_door) THEN
+    RETURN NEW;
+  END IF;
   RAISE EXCEPTION 'append-only: % on % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
 END
 $$
@@ -75,6 +80,7 @@ def ensure(using="default"):
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute(_POSTGRES_FUNCTION)
+                _drop_former(connection, cursor, using)
             for trigger in absent:
                 if connection.vendor == "sqlite":
                     cursor.execute(f'DROP TRIGGER IF EXISTS "{trigger.name}"')
@@ -82,6 +88,14 @@ def ensure(using="default"):
                 if connection.vendor == "postgresql":
                     cursor.execute(f'ALTER TABLE "{trigger.table}" ENABLE TRIGGER "{trigger.name}"')
     return absent
+
+
+def _drop_former(connection, cursor, using):
+    """Triggers of ours, of an earlier release, that no longer stand under this name."""
+    known = {(trigger.table, trigger.name) for trigger in expected(using)}
+    for table, name in _standing(connection, cursor):
+        if name.startswith("kept_") and (table, name) not in known:
+            cursor.execute(f'DROP TRIGGER "{name}" ON "{table}"')
 
 
 def drop(using="default"):
@@ -110,7 +124,10 @@ def _standing(connection, cursor):
 def _on_sqlite(model):
     table = model._meta.db_table
     events = {
-        "update": ("UPDATE", f" WHEN NOT ({_REMOVAL})" if model is Payload else ""),
+        "update": (
+            "UPDATE",
+            {Entry: "", Payload: f" WHEN NOT ({_REMOVAL} AND {_DOOR})"}.get(model, f" WHEN NOT {_DOOR}"),
+        ),
         "delete": ("DELETE", ""),
         # INSERT OR REPLACE deletes the row in place without firing DELETE triggers.
         "replace": ("INSERT", f" WHEN {_row_exists(model)}"),
@@ -132,11 +149,16 @@ def _row_exists(model):
 
 
 def _on_postgres(model):
+    """The argument « door » lets a removal through; a body has two triggers, since its function cannot name its columns."""
     table = model._meta.db_table
-    events = {
-        "kept_update": ("UPDATE", "ROW", f" WHEN (NOT ({_REMOVAL}))" if model is Payload else ""),
-        "kept_delete": ("DELETE", "ROW", ""),
-        "kept_truncate": ("TRUNCATE", "STATEMENT", ""),
-    }
-    for name, (event, each, when) in events.items():
-        yield Trigger(name, table, _POSTGRES.format(name=name, event=event, table=table, each=each, when=when))
+    events = {"kept_delete": ("DELETE", "ROW", "", ""), "kept_truncate": ("TRUNCATE", "STATEMENT", "", "")}
+    if model is Payload:
+        events["kept_update"] = ("UPDATE", "ROW", f" WHEN (NOT ({_REMOVAL}))", "")
+        events["kept_removal"] = ("UPDATE", "ROW", f" WHEN ({_REMOVAL})", "'door'")
+    elif model is Entry:
+        events["kept_update"] = ("UPDATE", "ROW", "", "")
+    else:
+        events["kept_but_removal"] = ("UPDATE", "ROW", "", "'door'")
+    for name, (event, each, when, argument) in events.items():
+        sql = _POSTGRES.format(name=name, event=event, table=table, each=each, when=when, argument=argument)
+        yield Trigger(name, table, sql)

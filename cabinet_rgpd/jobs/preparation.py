@@ -19,6 +19,7 @@ def prepare():
     call_command("check", fail_level="ERROR", stdout=io.StringIO())
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("reapply_removals")
 
 
 def collect_static():

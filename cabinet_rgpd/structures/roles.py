@@ -39,6 +39,8 @@ PERMISSIONS = {
     "opinions.give": frozenset({Role.MANAGER, Role.DPO}),
     "history.read": _EVERYONE,
     "proof.export": frozenset({Role.MANAGER}),
+    "removal.ask": frozenset({Role.MANAGER}),
+    "removal.confirm": frozenset({Role.MANAGER, Role.DPO}),
     "documents.issue": frozenset({Role.MANAGER, Role.SECRETARIAT}),
 }
 

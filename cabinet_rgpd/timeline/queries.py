@@ -56,3 +56,9 @@ def receipt_mailed_at(structure_id):
     """When the last receipt that left by mail for someone else than a manager was written, or None."""
     managers = [each.account.email for each in structures.members(structure_id) if each.role == Role.MANAGER]
     return mail.last_left_for_others(structure_id, "receipt:", managers)
+
+
+def names_of(account_ids):
+    """`{account id: name}`."""
+    wanted = {str(each): each for each in account_ids}
+    return {wanted[key]: name for key, name in structures.actors(set(wanted)).items() if key in wanted}

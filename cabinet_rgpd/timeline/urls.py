@@ -1,11 +1,15 @@
 from django.urls import path
 
-from cabinet_rgpd.timeline import views
+from cabinet_rgpd.timeline import removal_views, views
 
 urlpatterns = [
     path("historique/", views.timeline, name="timeline"),
     path("historique/preuve/", views.proof, name="proof"),
     path("historique/preuve/verifier/", views.proof_verify, name="proof_verify"),
+    path("historique/retraits/", removal_views.removals, name="removals"),
+    path("historique/retraits/nouveau/", removal_views.removal_new, name="removal_new"),
+    path("historique/retraits/<uuid:removal_id>/confirmer/", removal_views.removal_confirm, name="removal_confirm"),
+    path("historique/retraits/<uuid:removal_id>/abandonner/", removal_views.removal_withdraw, name="removal_withdraw"),
     path("historique/preuve/telecharger/", views.proof_export, name="proof_export"),
     path("historique/<slug:aggregate>/<uuid:object_id>/", views.record_timeline, name="record_timeline"),
     path("historique/<slug:aggregate>/<uuid:object_id>/<int:number>/", views.record_version, name="record_version"),

@@ -27,6 +27,7 @@ def timeline(request):
         "kinds": kinds,
         "aggregate": aggregate,
         "receipt": history.receipt(),
+        "may_remove": request.may("removal.confirm"),
     }
     return render(request, "timeline/timeline.html", context)
 

@@ -11,6 +11,8 @@ from tests.operations.tracing import Fault, failing_at, owners, rows_of, traced,
 
 #: An operation with more statements than this fails at so many of them, spread evenly.
 FAULTS = 120
+#: A removal blanks rows whose sealed body it takes away: one entry speaks for all of them.
+ONE_FOR_ALL = {"cabinet_rgpd.history.removal.operations.confirm"}
 CASES = all_cases()
 
 
@@ -37,7 +39,10 @@ def test_each_aggregate_written_has_its_entry_in_the_same_transaction(name, in_s
         elif table == Entry._meta.db_table:
             [obj] = [key for key in keys if ":" in str(key)]
             sealed.setdefault(obj, []).append(block)
-    assert {obj: sorted(blocks) for obj, blocks in written.items()} == sealed
+    if name in ONE_FOR_ALL:
+        assert len(sealed) == 1 and set().union(*written.values()) == {block for [block] in sealed.values()}
+    else:
+        assert {obj: sorted(blocks) for obj, blocks in written.items()} == sealed
     made = Entry._base_manager.filter(pk__gt=last)
     assert sorted(made.values_list("obj", flat=True)) == sorted(obj for obj, each in sealed.items() for _ in each)
     for structure in set(made.values_list("structure", flat=True)) | {in_scope.structure.pk}:
