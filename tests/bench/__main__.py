@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import documents, notices, pages, processes, saves, starts
+from tests.bench import documents, history, notices, pages, processes, saves, starts
 from tests.bench.figures import Aim, measure
 from tests.bench.table import as_data, table
 from tests.server import ROOT, running
@@ -50,6 +50,8 @@ def _run(folder):
     start, bare_memory = starts.measures(folder)
     _say("saves")
     saved = saves.measures(data["saved"], folder)
+    _say("history")
+    saved += history.measures(data["saved"], folder)
     _say("documents")
     printed = documents.measures(folder / "register.html", folder)
     with running(folder=folder) as product:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.server import ROOT
 
-PATIENCE = 120
+PATIENCE = 600
 
 
 @contextlib.contextmanager
