@@ -1,5 +1,6 @@
 """Reads of the breaches of the structure in scope."""
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import fields
 
@@ -55,7 +56,9 @@ def free_reference(year):
 
 def deadlines(today):
     """What is due for the breaches that are open. Terms in hours are urgent; what has no figure is due the day it began."""
-    now, tz = timezone.now(), timezone.get_current_timezone()
+    tz = timezone.get_current_timezone()
+    # A term waits whether it runs or has passed: the hour of the day changes nothing here.
+    now = dt.datetime.combine(today, dt.time.min, tzinfo=tz)
     found = []
     for each in _records(Incident.objects.filter(state=BreachState.OPEN)):
         for clock in rules.clocks(each, now=now):

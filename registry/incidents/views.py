@@ -18,6 +18,7 @@ from registry.incidents.forms import CloseForm, DecisionForm, IncidentForm, Star
 from registry.incidents.parts import BY_KEY, PARTS, following
 from registry.incidents.records import IncidentRecord
 from registry.incidents.vocabulary import StepKind
+from registry.journal import queries as journal
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ def incident_new(request):
     return edit(
         request,
         form=StartForm(request.POST or None, initial={"at_supplier": "prestataire" in request.GET}),
-        save=lambda form: operations.start(content=form.content(), by=request.sign(), on=request.today),
+        save=lambda form: operations.start(
+            content={**form.content(), **_insurance()}, by=request.sign(), on=request.today
+        ),
         template="registry/incidents/new.html",
         done=lambda row: reverse("incident_part", args=[request.structure.pk, row.pk, PARTS[1].key]),
     )
@@ -246,6 +249,15 @@ _STEP_OF = {
     "phased_notification": StepKind.CNIL_COMPLEMENT, "insurer": StepKind.INSURER, "persons": StepKind.PERSONS,
     "health_alert": StepKind.HEALTH_ALERT,
 }  # fmt: skip
+
+
+def _insurance():
+    """What the journal says of the insurance, so that nobody looks for the number of the claims on that day."""
+    held = journal.insurance()
+    if held is None:
+        return {}
+    named = ", ".join(each for each in (held.insurer, held.claims_phone) if each)
+    return {"insured": "yes", "insurer": named[:160]}
 
 
 def _note_url(request, record, clock):

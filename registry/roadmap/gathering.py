@@ -45,10 +45,3 @@ def _reviews():
             what="Revoir le registre" if count > 1 else "Revoir une fiche du registre",
             why="Le registre se tient à jour (RGPD, art. 30.1 et 5.2).", route="review",
         )  # fmt: skip
-
-
-def offered(subject, name):
-    """A reader that a subject offers (`registry.<subject>.queries.<name>`), or None while there is no such subject."""
-    module = f"registry.{subject}.queries"
-    known = importlib.util.find_spec(f"registry.{subject}") and importlib.util.find_spec(module)
-    return getattr(importlib.import_module(module), name, None) if known else None

@@ -7,11 +7,13 @@ from patients_info.differences import differs
 from registry.activities import listing
 from registry.activities import queries as activities
 from registry.dpo import queries as dpo
+from registry.journal import queries as journal
 from registry.law import security as measures
+from registry.law.vocabulary import EntryKind
 from registry.past import queries as past
 from registry.questionnaire import queries as questionnaire
 from registry.retention import queries as retention
-from registry.roadmap import gathering, progress, steps
+from registry.roadmap import progress, steps
 from registry.security import queries as security
 
 
@@ -58,16 +60,15 @@ def overview(*, structure, today, second_factor):
 def _six(in_force, lacking):
     """What the six steps are read from."""
     twelve_missing, trained = _measures()
-    told = gathering.offered("journal", "six_steps")
-    journal = told() if told else {}
+    told = {each.kind for each in journal.entries()}
     return steps.Facts(
         in_force=len(in_force),
         lacking=sum(len(row.findings) for row in lacking),
         notice_published=notices.said(notices.notice()) is not None,
-        dpo_decided=dpo.decision() is not None,
-        trained=trained or bool(journal.get("trained")),
+        method_chosen=EntryKind.METHOD in told or dpo.decision() is not None,
+        trained=trained or EntryKind.TRAINING in told,
         twelve_missing=twelve_missing,
-        insured=bool(journal.get("insured")),
+        insured=journal.insurance() is not None,
     )
 
 

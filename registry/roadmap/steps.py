@@ -14,7 +14,7 @@ class Facts:
     in_force: int = 0
     lacking: int = 0
     notice_published: bool = False
-    dpo_decided: bool = False
+    method_chosen: bool = False
     trained: bool = False
     twelve_missing: int = 12
     insured: bool = False
@@ -30,9 +30,9 @@ class Step:
     why: str
     state: str
     left: str
-    route: str = ""
-    arguments: tuple = ()
-    button: str = ""
+    route: str
+    arguments: tuple
+    button: str
 
 
 @dataclass(frozen=True)
@@ -90,12 +90,12 @@ def _rows(facts):
     yield (
         "method", "Choisir votre méthode",
         "Seul, avec un prestataire, ou avec un délégué\u00a0: la réponse est datée, avec ses raisons (RGPD, art. 37).",
-        facts.dpo_decided, "Décider s’il faut un délégué, et le noter.", "dpo", (), "Décider",
+        facts.method_chosen, "Décider s’il faut un délégué, et le noter.", "dpo", (), "Décider",
     )  # fmt: skip
     yield (
         "training", "Former l’équipe",
         "La plupart des incidents commencent par un clic ou un envoi trop rapide (RGPD, art. 32.4 et 39.1.b).",
-        facts.trained, "Une demi-heure en équipe, notée avec sa date.", "measure", ("awareness",), "Noter",
+        facts.trained, "Une demi-heure en équipe, notée avec sa date.", "journal", (), "Noter",
     )  # fmt: skip
     yield (
         "reference", "Suivre le référentiel de la CNIL",
@@ -113,7 +113,7 @@ def _rows(facts):
         "L’assureur paie la remise en route, à condition d’une plainte dans les 72 heures (code des assurances, "
         "art. L12-10-1).",
         facts.insured, "Chercher ce que votre contrat professionnel couvre déjà, et noter le numéro des sinistres.",
-        "", (), "",
+        "insurance", (), "Noter",
     )  # fmt: skip
 
 

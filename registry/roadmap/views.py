@@ -88,8 +88,8 @@ def _shown(request, found):
 
 
 def _address(request, step):
-    """The page of one of the six; empty when there is none."""
-    return reverse(step.route, args=[request.structure.pk, *step.arguments]) if step.route else ""
+    """The page of one of the six."""
+    return reverse(step.route, args=[request.structure.pk, *step.arguments])
 
 
 def _where(request, step):

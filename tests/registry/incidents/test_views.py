@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from registry.incidents import operations, queries
 from registry.incidents.parts import PARTS
+from registry.journal import operations as journal
 from tests import cast
 from tests.registry.activities.test_document_views import words_of
 
@@ -150,3 +151,29 @@ def test_what_changed_is_told_in_words(clinic, client_of):
     send(client, clinic.url("incident_part", row.pk, "risk"), risk_severity="serious")
     page = client.get(clinic.url("record_timeline", "incident", row.pk))
     assert "atteinte au secret" in page.text and "démarche notée" in page.text.lower()
+
+
+def test_two_people_note_a_step_and_the_second_is_told(clinic, client_of):
+    row = cast.breach(clinic)
+    client, url = client_of(clinic.alice), clinic.url("incident_step", row.pk)
+    forms = [client.get(url).context["form"] for _ in range(2)]
+    sent = [{name: form[name].value() for name in form.fields if form[name].value() is not None} for form in forms]
+    assert client.post(url, sent[0] | {"kind": "order"}).status_code == 302
+    answer = client.post(url, sent[1] | {"kind": "insurer", "reference": "Sinistre fictif"})
+    assert answer.status_code == 409 and "Sinistre fictif" in answer.text
+    form = answer.context["form"]
+    again = sent[1] | {"kind": "insurer", "lock": form.data["lock"], "form_key": form.data["form_key"]}
+    assert client.post(url, again).status_code == 302
+    with clinic.scope():
+        assert {each.kind for each in queries.incident(row.pk).steps} == {"supplier", "order", "insurer"}
+
+
+def test_the_insurance_of_the_journal_is_at_hand_on_that_day(clinic, client_of):
+    with clinic.scope():
+        journal.keep_insurance(
+            content={"insurer": "Assureur fictif", "claims_phone": "01 00 00 00 99"}, lock="", by=clinic.sign()
+        )
+    send(client_of(clinic.alice), clinic.url("incident_new"), kind="lost", title="Clé égarée")
+    with clinic.scope():
+        [record] = queries.incidents()
+    assert (record.insured, record.insurer) == ("yes", "Assureur fictif, 01 00 00 00 99")

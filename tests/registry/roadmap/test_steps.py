@@ -32,7 +32,7 @@ def test_what_is_left_is_said_in_a_few_words():
 
 
 def test_the_path_draws_six_dots_and_says_them():
-    facts = Facts(in_force=9, dpo_decided=True, trained=True)
+    facts = Facts(in_force=9, method_chosen=True, trained=True)
     found = steps.path(steps.six(facts))
     assert [dot.number for dot in found.dots] == [1, 2, 3, 4, 5, 6]
     assert found.done_x == found.dots[2].x and found.first_x == "8%" and found.last_x == "92%"
