@@ -13,7 +13,7 @@ from cabinet_rgpd.structures.editing import edit, said
 from registry.activities import queries as activities
 from registry.law.vocabulary import YesNoUnknown
 from registry.suppliers import documents, operations, queries
-from registry.suppliers.forms import ContractForm, HostingForm, InterventionForm, SubProcessorsForm
+from registry.suppliers.forms import ContractForm, HostingForm, InterventionForm, SubProcessorsForm, as_lines
 from registry.suppliers.points import points
 
 CHIPS = {YesNoUnknown.YES: "done", YesNoUnknown.NO: "due", YesNoUnknown.UNKNOWN: "off"}
@@ -67,7 +67,7 @@ def supplier_hosting(request, supplier_id):
 @structure_view("suppliers.edit")
 def supplier_sub_processors(request, supplier_id):
     row, file = _row(supplier_id), queries.file(supplier_id)
-    lines = "\n".join(f"{each.name} ; {each.service} ; {each.country}".rstrip(" ;") for each in file.sub_processors)
+    lines = as_lines(file.sub_processors)
     return _edit(
         request, file, "Ses propres prestataires", "Ceux auxquels il fait appel pour vous rendre le service.",
         form=SubProcessorsForm(

@@ -1,10 +1,12 @@
 """Forms of a supplier: who it is, its contract, its certificate, its own suppliers, its interventions."""
 
+import uuid
+
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from cabinet_rgpd.history.fields import without_nir
-from cabinet_rgpd.history.forms import KeyedForm, RecordForm
+from cabinet_rgpd.history.forms import Disputed, KeyedForm, RecordForm
 from registry.law.vocabulary import HdsActivity, Place, YesNoUnknown
 from registry.suppliers.models import Supplier
 
@@ -140,6 +142,19 @@ class SubProcessorsForm(KeyedForm):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout("lines", "lock", "form_key")
 
+    def disputed(self, current):
+        """What this person typed beside what someone else saved meanwhile (history.forms.RecordForm.disputed)."""
+        yours, theirs = self.data.get("lines", ""), as_lines(current.sub_processors.all())
+        return [Disputed(str(self.fields["lines"].label), yours, theirs)]
+
+    def rebased(self, current):
+        """The same text, made from the version now saved: sent again, it is kept knowingly."""
+        data = self.data.copy()
+        data["lock"], data["form_key"] = current.lock_token, str(uuid.uuid4())
+        again = type(self)(data)
+        again.is_valid()
+        return again
+
     def clean_lines(self):
         rows = []
         for number, line in enumerate(self.cleaned_data["lines"].splitlines(), start=1):
@@ -156,6 +171,12 @@ class SubProcessorsForm(KeyedForm):
         if len({row["name"] for row in rows}) < len(rows):
             raise forms.ValidationError("Un même nom est écrit deux fois.")
         return rows
+
+
+def as_lines(sub_processors):
+    """What the form shows of the suppliers of a supplier."""
+    found = [[each.name, each.service, each.country] for each in sub_processors]
+    return "\n".join("\u00a0; ".join(part for part in parts if part) for parts in found)
 
 
 class InterventionForm(KeyedForm):

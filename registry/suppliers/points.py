@@ -14,13 +14,17 @@ ON_OUR_MACHINES = frozenset({ProcessorKind.MAINTENANCE.value, ProcessorKind.REMO
 
 @dataclass(frozen=True)
 class Point:
-    """`ask` ends « Nous vous demandons… »; empty when the supplier has nothing to send. `late`: a term has passed."""
+    """`ask` ends « Nous vous demandons… »; empty when the supplier has nothing to send. `late`: a term has passed.
+
+    `to_validate`: the text it rests on was not read at its source.
+    """
 
     code: str
     text: str
     article: str
     ask: str = ""
     late: bool = False
+    to_validate: bool = False
 
 
 def points(file: SupplierFile, on: dt.date) -> tuple[Point, ...]:
@@ -111,6 +115,7 @@ def _hosting(file, on):
             yield Point(
                 "hds_storage", f"Le lieu de stockage est à vérifier. {rule.text}", rule.references[-1].title,
                 "de nous indiquer le pays où nos données sont stockées, et les accès éventuels depuis un pays tiers",
+                to_validate=storage.mark.to_validate,
             )  # fmt: skip
 
 

@@ -99,6 +99,17 @@ def test_its_own_suppliers_are_written_one_a_line(clinic, client_of, supplier):
     assert "écrit deux fois" in twice.text
 
 
+def test_two_people_on_its_suppliers_are_told_and_the_second_may_keep_hers(clinic, client_of, supplier):
+    client, url = client_of(clinic.alice), clinic.url("supplier_sub_processors", supplier.pk)
+    first = lock(clinic, supplier)
+    client.post(url, {"lines": "Leur nuage", "lock": first})
+    answer = client.post(url, {"lines": "Notre nuage", "lock": first})
+    assert answer.status_code == 409
+    assert "Leur nuage" in answer.text and "Notre nuage" in answer.text
+    form = answer.context["form"]
+    assert client.post(url, {"lines": "Notre nuage", "lock": form.data["lock"]}).status_code == 302
+
+
 def test_an_intervention_enters_the_logbook(clinic, client_of, supplier):
     client, url = client_of(clinic.alice), clinic.url("supplier_intervention", supplier.pk)
     sent = {
