@@ -49,9 +49,10 @@ lock: .venv/.test ## renew the lock files from pyproject.toml
 	@$(V)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@touch $@
 
-.venv/.test: requirements-dev.lock .venv/.run
+.venv/.test: requirements-dev.lock tests/oidc/package-lock.json .venv/.run
 	@deploy/install-system $(SYSTEM_TEST)
 	@$(V)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	@cd tests/oidc && PATH="$(CURDIR)/$(V)/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 .PHONY: help run demo test quality mutants bench faults look lock

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "cabinet_rgpd.history",
     "cabinet_rgpd.mail",
     "cabinet_rgpd.structures",
+    "cabinet_rgpd.psc",
     "cabinet_rgpd.documents",
     "cabinet_rgpd.evidence",
     "cabinet_rgpd.jobs",
@@ -157,6 +159,27 @@ MFA_TOTP_ISSUER = "Cabinet RGPD"
 MFA_TOTP_TOLERANCE = 1  # one period of thirty seconds: telephones are rarely on time
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
+#: Pro Santé Connect, by configuration: the issuer exactly as its own configuration names it. Empty: no trace of it.
+PSC_ISSUER = env.str("PSC_ISSUER", default="").rstrip("/")
+#: Where the browser is sent, when that is not where the issuer is: our pages let forms lead there.
+PSC_AUTHORIZATION_ORIGIN = env.str("PSC_AUTHORIZATION_ORIGIN", default="").rstrip("/") or PSC_ISSUER
+SOCIALACCOUNT_ADAPTER = "cabinet_rgpd.psc.adapters.PscSocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {}
+if PSC_ISSUER:
+    if urlsplit(PSC_ISSUER).scheme != "https" and urlsplit(PSC_ISSUER).hostname != "localhost":
+        raise ImproperlyConfigured("PSC_ISSUER must start with https://")
+    SOCIALACCOUNT_PROVIDERS["psc"] = {
+        "APP": {
+            "client_id": env.str("PSC_CLIENT_ID"),
+            "secret": env.str("PSC_CLIENT_SECRET"),
+            "settings": {
+                "server_url": PSC_ISSUER,
+                "scope": ["openid", "scope_all"],
+                "auth_params": {"acr_values": "eidas1"},
+            },
+        }
+    }
+
 SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -183,6 +206,13 @@ if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+
+def _origin(address):
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -191,7 +221,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # A form of ours may lead to the provider of identities, when there is one.
+        "form-action": ["'self'", *([_origin(PSC_AUTHORIZATION_ORIGIN)] if PSC_ISSUER else [])],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }

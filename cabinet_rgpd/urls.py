@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from cabinet_rgpd.documents.urls import structure_urlpatterns as documents
 from cabinet_rgpd.evidence.urls import urlpatterns as evidence
+from cabinet_rgpd.psc.urls import urlpatterns as psc
 from cabinet_rgpd.structures.urls import structure_urlpatterns as structures
 from cabinet_rgpd.timeline.urls import urlpatterns as timeline
 from patients_info.urls import structure_urlpatterns as patients_info
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include("cabinet_rgpd.documents.urls")),
     path("", include("patients_info.urls")),
     path("", include(public_urlpatterns)),
+    path("", include(psc)),
     path("compte/", include("cabinet_rgpd.structures.account_urls")),
     path("s/<uuid:structure_id>/", include([*structures, *registry, *evidence, *documents, *timeline, *patients_info])),
 ]

@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 
-for name in ("PUBLIC_URL", "EMAIL_URL", "SECRET_KEY", "ALLOWED_HOSTS", "TRUSTED_PROXIES", "DEBUG"):
+for name in ("PUBLIC_URL", "EMAIL_URL", "SECRET_KEY", "ALLOWED_HOSTS", "TRUSTED_PROXIES", "DEBUG", "PSC_ISSUER"):
     os.environ.pop(name, None)  # the suite knows one installation, whatever the machine it runs on is set up for
 if "VAR_DIR" not in os.environ:  # set once, in the first process: the workers of pytest-xdist share the folder
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="cabinet-rgpd-tests-")

@@ -1,6 +1,8 @@
 """The pages of an account: its proofs of identity, where it is signed in."""
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
@@ -14,6 +16,7 @@ from cabinet_rgpd.structures.access import account_view
 def account(request):
     context = {
         "proofs": _proofs(request.user),
+        "psc": _psc(request.user),
         "places": sessions.places(request.user, request.session.session_key),
     }
     return render(request, "structures/account.html", context)
@@ -46,6 +49,14 @@ def sessions_close(request):
     sessions.close_others(request.user, request.session.session_key)
     messages.success(request, "Vos autres sessions sont fermées.")
     return redirect("account")
+
+
+def _psc(account):
+    """None when the installation has no Pro Santé Connect; else whether it is linked, and the RPPS number kept."""
+    if not settings.PSC_ISSUER:
+        return None
+    row = SocialAccount.objects.filter(user_id=account.pk, provider="psc").first()
+    return {"linked": row is not None, "rpps": row.extra_data.get("rpps", "") if row else ""}
 
 
 def _proofs(account):

@@ -43,7 +43,7 @@ def context(request):
     """`rail`, for pages of a structure: groups of (address, label, whether it is the section of this page)."""
     structure = getattr(request, "structure", None)
     if structure is None:
-        return {"mail_configured": settings.EMAIL_CONFIGURED}
+        return {"mail_configured": settings.EMAIL_CONFIGURED, "psc_configured": bool(settings.PSC_ISSUER)}
     rail = []
     for group, sections in SECTIONS.items():
         links = [_link(request, route, label) for route, label, permission in sections if request.may(permission)]
