@@ -29,13 +29,18 @@ def lacks_second_factor(request, membership):
     )
 
 
+def is_fresh(request):
+    """Whether the person proved who she is within the last minutes, in this session: at sign-in, or again since."""
+    records = get_authentication_records(request, request.user)
+    return bool(records) and time.time() - records[-1]["at"] <= app_settings.REAUTHENTICATION_TIMEOUT
+
+
 def require_fresh_sign_in(request):
-    """Raise ReauthenticationRequired unless the person proved who she is within the last minutes, in this session.
+    """Raise ReauthenticationRequired unless the sign-in is fresh.
 
     allauth answers it: it asks, then takes the request up where it stood, with everything typed.
     """
-    records = get_authentication_records(request, request.user)
-    if not records or time.time() - records[-1]["at"] > app_settings.REAUTHENTICATION_TIMEOUT:
+    if not is_fresh(request):
         raise ReauthenticationRequired
 
 

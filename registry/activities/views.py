@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -92,6 +92,8 @@ def activity_part(request, activity_id, part):
     if part not in BY_KEY:
         raise Http404
     row = queries.row(activity_id) or _nowhere()
+    if request.limited_to and not row.answers_to(request.limited_to):
+        raise PermissionDenied
     form = forms.part_form(request, row, part)
     lacking = [each for each in rules.findings(queries.sheet(activity_id)) if each.part == part]
     context = {"part": BY_KEY[part], "sheet": row, "here": request.path, "lacking": lacking}

@@ -77,7 +77,9 @@ def test_a_replacement_for_ten_days(server, browser):
     page.get_by_label("Prénom et nom").fill("Remy Renaud")
     page.get_by_label("Praticien").check()
     page.get_by_label("Répond des activités de").select_option(label="Remy Renaud")
-    page.get_by_label("Accès jusqu’au").fill((dt.datetime.now(ZoneInfo("Europe/Paris")).date() + dt.timedelta(days=10)).isoformat())
+    page.get_by_label("Accès jusqu’au").fill(
+        (dt.datetime.now(ZoneInfo("Europe/Paris")).date() + dt.timedelta(days=10)).isoformat()
+    )
     page.get_by_role("button", name="Inviter").click()
     watch("membre-invite")
     link = re.search(r"http://localhost\S+/invitation/\S+", page.inner_text("main"))[0]
@@ -92,6 +94,7 @@ def test_a_replacement_for_ten_days(server, browser):
     his.get_by_role("button", name="Créer mon compte et entrer").click()
     his.wait_for_url("**/moi/proteger/**")
     his.get_by_role("link", name="Utiliser une application").click()
+    his.locator("#authenticator_secret").wait_for()
     secret = his.locator("#authenticator_secret").input_value()
     his.get_by_label("Code").fill(totp_code(secret))
     his.get_by_role("button", name="Activer").click()

@@ -3,6 +3,7 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
 from django.urls import reverse
 
 from cabinet_rgpd.history.models import Entry
@@ -119,3 +120,11 @@ def test_whoever_holds_a_stolen_session_does_not_change_the_proofs(client_of, ne
     cast.fresh(client, newcomer, age=601)
     for name in ("mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"):
         assert client.get(reverse(name)).url.startswith(reverse("account_reauthenticate"))
+
+
+def test_whoever_has_just_signed_in_is_not_asked_again(newcomer):
+    client = Client()
+    client.post(reverse("account_login"), {"login": newcomer.email, "password": cast.PASSWORD})
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    cast.fresh(client, newcomer, age=601)
+    assert client.get(reverse("mfa_activate_totp")).status_code == 302
