@@ -27,7 +27,7 @@ def test_nobody_is_stopped_before_the_first_register(strict, client_of):
 def test_after_the_first_register_each_page_leads_to_the_second_proof(strict, client_of, activity):
     activity(strict)
     client = client_of(strict.manager)
-    for name in ("overview", "activities", "members", "notice_publish"):
+    for name in ("overview", "activities", "members", "proof_export"):
         for answer in (client.get(strict.url(name)), client.post(strict.url(name), {})):
             assert answer.status_code == 302 and answer.url.startswith(reverse("protect"))
     page = client.get(client.get(strict.url("activities")).url)

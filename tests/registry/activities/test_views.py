@@ -189,7 +189,9 @@ def test_a_reader_reads_and_a_practitioner_edits_his_own(client_of, clinic, made
     denis = client_of(clinic.denis)
     assert "Modifier" not in denis.get(clinic.url("activity", made.pk)).text
     url = part_url(clinic, made, "identity")
-    assert denis.post(url, posted(denis, url, name="Pas à lui")).status_code == 403
+    assert denis.get(url).status_code == 403
+    whole = posted(client_of(clinic.alice), url, name="Pas à lui")
+    assert denis.post(url, whole).status_code == 403
     his = activity(clinic, responsibles=[{"party": clinic.denis_party, "role": "controller"}])
     url = part_url(clinic, his, "identity")
     assert denis.post(url, posted(denis, url, name="À lui")).status_code == 302
