@@ -1,5 +1,7 @@
 """A PDF as an answer."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
@@ -15,8 +17,22 @@ def rendered(html):
     return cache.rendered(html, directory=settings.VAR_DIR / "cache" / "documents")
 
 
-def document(request, html, name):
-    """A copy of a document: 304 to whom has it already, a page that says what happened when it cannot be rendered."""
+@dataclass(frozen=True)
+class Wanted:
+    """What a view would have answered, given to `issuing.issuable` instead of being rendered."""
+
+    html: str
+    name: str
+    receipt: object | None
+
+
+def document(request, html, name, *, receipt=None):
+    """A copy of a document: 304 to whom has it already, a page that says what happened when it cannot be rendered.
+
+    `receipt` is the one printed in it, for a document that may be handed over (`issuing.issuable`).
+    """
+    if getattr(request, "handing_over", False):
+        return Wanted(html, name, receipt)
     tag = f'"{fingerprint(html)}"'
     response = get_conditional_response(request, etag=tag)
     if response is None:

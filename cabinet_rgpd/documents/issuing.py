@@ -1,5 +1,9 @@
 """One address for a document: a GET gives a copy and changes nothing, a POST hands it over."""
 
+import re
+from functools import wraps
+from html import unescape
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
@@ -11,6 +15,7 @@ from cabinet_rgpd.mail.texts import absolute
 from cabinet_rgpd.structures import errors
 
 PERMISSION = "documents.issue"
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
 def document(request, html, again, *, name, kind, series, title, receipt):
@@ -40,6 +45,38 @@ def document(request, html, again, *, name, kind, series, title, receipt):
             request, f"«\u00a0{row.title}\u00a0» est gardé tel quel. Téléchargez-le ici, puis remettez-le."
         )
     return redirect("issued", request.structure.pk)
+
+
+def issuable(kind):
+    """For a view that answers with `answers.document`: a GET gives the copy, a POST hands the same document over.
+
+    The view is asked twice, before rendering and inside the transaction: anything written meanwhile, even elsewhere in
+    the register, moves the receipt on and refuses the document. Goes below `structure_view`.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def either(request, **kwargs):
+            if request.method != "POST":
+                return view(request, **kwargs)
+            request.handing_over = True
+            first = view(request, **kwargs)
+            if not isinstance(first, answers.Wanted):
+                return first
+            return document(
+                request,
+                first.html,
+                lambda: view(request, **kwargs).html,
+                name=first.name,
+                kind=kind,
+                series=":".join([kind, *map(str, kwargs.values()), *sorted(request.GET.values())])[:120],
+                title=unescape(_TITLE.search(first.html)[1]).strip(),
+                receipt=first.receipt,
+            )
+
+        return either
+
+    return decorate
 
 
 def verifier_address():

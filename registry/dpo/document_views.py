@@ -1,4 +1,4 @@
-"""The decision and the mission letter as PDFs. Nothing is written."""
+"""The decision and the mission letter as PDFs: copies, of which some may be handed over (POST)."""
 
 import datetime as dt
 
@@ -6,6 +6,7 @@ from django.http import Http404
 from django.template.loader import render_to_string
 
 from cabinet_rgpd.documents import answers
+from cabinet_rgpd.documents.issuing import issuable
 from cabinet_rgpd.history import past
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.structures.access import structure_view
@@ -14,6 +15,7 @@ from registry.dpo.documents import DecisionDocument, LetterDocument
 
 
 @structure_view("register.read")
+@issuable("dpo_decision")
 def dpo_decision_pdf(request):
     """The decision in force, or with `?jour=2026-03-12` the one of that evening. 404 when there was none."""
     day = _day(request)
@@ -27,6 +29,7 @@ def dpo_decision_pdf(request):
 
 
 @structure_view("register.read")
+@issuable("dpo_letter")
 def dpo_letter_pdf(request):
     """The mission letter, ready to sign. 404 before somebody is named."""
     receipt = history.receipt()
@@ -42,7 +45,8 @@ def dpo_letter_pdf(request):
 
 def _answer(request, template, document, kind):
     html = render_to_string(template, {"document": document})
-    return answers.document(request, html, answers.file_name(kind, document.structure.name, document.on))
+    name = answers.file_name(kind, document.structure.name, document.on)
+    return answers.document(request, html, name, receipt=document.receipt)
 
 
 def _day(request):

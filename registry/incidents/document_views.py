@@ -1,9 +1,10 @@
-"""The register of breaches, one breach and the first reflexes as PDFs. Nothing is written."""
+"""The register of breaches, one breach and the first reflexes as PDFs: copies, of which some may be handed over (POST)."""
 
 from django.http import Http404
 from django.template.loader import render_to_string
 
 from cabinet_rgpd.documents import answers
+from cabinet_rgpd.documents.issuing import issuable
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.structures.access import structure_view
 from registry.dpo import queries as dpo
@@ -12,6 +13,7 @@ from registry.incidents.documents import breach_document, breaches_document
 
 
 @structure_view("register.read")
+@issuable("incidents")
 def incidents_pdf(request):
     """Every breach of the register; drafts are not of it."""
     frame = _frame(request)
@@ -50,4 +52,5 @@ def _frame(request):
 
 def _answer(request, document, kind):
     html = render_to_string("registry/incidents/documents/breaches.html", {"document": document})
-    return answers.document(request, html, answers.file_name(kind, document.structure.name, document.on))
+    name = answers.file_name(kind, document.structure.name, document.on)
+    return answers.document(request, html, name, receipt=document.receipt)

@@ -1,9 +1,10 @@
-"""Letters, checklist and list of requests as PDFs. Nothing is written."""
+"""Letters, checklist and list of requests as PDFs: copies, of which some may be handed over (POST)."""
 
 from django.http import Http404
 from django.template.loader import render_to_string
 
 from cabinet_rgpd.documents import answers
+from cabinet_rgpd.documents.issuing import issuable
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.lib.calendar import territory_of
 from cabinet_rgpd.structures.access import structure_view
@@ -34,6 +35,7 @@ def request_checklist(request, request_id):
 
 
 @structure_view("register.read")
+@issuable("requests")
 def requests_pdf(request):
     """Every request, with its window and its answer."""
     receipt = history.receipt()  # first: a change made meanwhile makes it older, which stays true, never younger
@@ -55,4 +57,5 @@ def _asked(request_id):
 
 def _answer(request, template, document, kind):
     html = render_to_string(f"registry/requests/documents/{template}.html", {"document": document})
-    return answers.document(request, html, answers.file_name(kind, request.structure.name, request.today))
+    name = answers.file_name(kind, request.structure.name, request.today)
+    return answers.document(request, html, name, receipt=getattr(document, "receipt", None))

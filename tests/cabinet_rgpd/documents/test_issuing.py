@@ -204,3 +204,30 @@ def test_the_page_of_an_evening_is_the_same_document_twice(clinic, activity, cli
         given = {"kind": "register", "series": "register", "title": "Registre", "receipt": receipt(), "on": cast.TODAY}
         given |= {"html": "x", "again": lambda: "x", "render": str.encode, "by": clinic.sign()}
         assert operations.issue(**given).pk == operations.issue(**given).pk
+
+
+# -- Views that declare what they hand over ----------------------------------------------------------------------------
+
+
+def test_a_register_of_requests_is_handed_over_with_the_receipt_printed_in_it(clinic, client_of, folder):
+    alice = client_of(clinic.alice)
+    assert client_of(clinic.bob).post(clinic.url("requests_pdf")).status_code == 403
+    assert alice.post(clinic.url("requests_pdf")).url == clinic.url("issued")
+    row = IssuedDocument._base_manager.get()
+    entry = Entry._base_manager.get(obj=row.obj)
+    assert (row.kind, row.series) == ("requests", "requests") and row.title
+    assert row.receipt == f"{entry.seq - 1}:{entry.prev}"
+
+
+def test_anything_written_meanwhile_refuses_it(clinic, client_of, folder, activity, monkeypatch):
+    def rendered(html):
+        activity(clinic)
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(answers, "rendered", rendered)
+    answer = client_of(clinic.alice).post(clinic.url("requests_pdf"), follow=True)
+    assert "a changé pendant la préparation" in answer.text and not IssuedDocument._base_manager.exists()
+
+
+def test_what_does_not_exist_is_not_handed_over(clinic, client_of, folder):
+    assert client_of(clinic.alice).post(clinic.url("dpo_letter_pdf")).status_code == 404
