@@ -1,5 +1,6 @@
 """Pages of the breaches: the register, the guided entry, one breach with its clocks, the decisions, what was done."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -68,7 +69,7 @@ def incident(request, incident_id):
         "may_report": request.may("incidents.edit"),
         "lock": row.lock_token,
         "evidence": None if record.is_draft else evidence.shelf(request, row),
-        "entered_at": queries.entered([incident_id]).get(str(incident_id)),
+        "entered_at": _entered_late(record),
         "unreasoned": [each for each in record.steps if rules.is_late_without_reason(record, each)],
     }
     return render(request, "registry/incidents/incident.html", context)
@@ -249,6 +250,12 @@ _STEP_OF = {
     "phased_notification": StepKind.CNIL_COMPLEMENT, "insurer": StepKind.INSURER, "persons": StepKind.PERSONS,
     "health_alert": StepKind.HEALTH_ALERT,
 }  # fmt: skip
+
+
+def _entered_late(record):
+    """The moment of the entry when it came a day or more after the breach was known, else None."""
+    entered = queries.entered([record.id]).get(str(record.id))
+    return entered if entered and entered - record.known_at >= dt.timedelta(days=1) else None
 
 
 def _insurance():

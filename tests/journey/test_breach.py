@@ -104,7 +104,7 @@ def test_a_ransomware_at_the_supplier_on_a_friday_evening(server, browser):
     assert "ne s’efface plus" in page.inner_text("main")
     watch("violation-brouillon")
     press(page, "Inscrire au registre")
-    page.get_by_text("Inscrite au registre").wait_for()
+    page.get_by_text("Inscrite au registre des violations").wait_for()
 
     # The clocks, to the minute, from the practice's own knowledge.
     clocks = spaced(page.locator(".clocks").inner_text())

@@ -177,3 +177,10 @@ def test_the_insurance_of_the_journal_is_at_hand_on_that_day(clinic, client_of):
     with clinic.scope():
         [record] = queries.incidents()
     assert (record.insured, record.insurer) == ("yes", "Assureur fictif, 01 00 00 00 99")
+
+
+def test_a_breach_entered_long_after_it_was_known_shows_both_moments(clinic, client_of):
+    soon, late = cast.breach(clinic), cast.breach(clinic, known_at=timezone.now() - dt.timedelta(hours=30))
+    client = client_of(clinic.bob)
+    assert "inscrite au registre le" not in client.get(clinic.url("incident", soon.pk)).text
+    assert "inscrite au registre le" in client.get(clinic.url("incident", late.pk)).text
