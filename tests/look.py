@@ -108,6 +108,7 @@ def documents(journey, path):
         "violations": f"{journey.structure}violations/registre.pdf",
         "premiers-reflexes": f"{journey.structure}violations/premiers-reflexes.pdf",
         "demandes": f"{journey.structure}demandes/registre.pdf",
+        "durees": f"{journey.structure}durees/tableau.pdf",
         "notice": f"{path}notice.pdf",
         "affiche": f"{journey.structure}patients/affiche.pdf",
     }

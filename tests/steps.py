@@ -191,6 +191,7 @@ class Journey:
         ]:  # fmt: skip
             self.section(label)
             self.seen(name)
+        self.look_at_the_durations()
         self.go(f"{self.structure}registre/revue/")
         self.seen("revue")
         self.go(f"{self.structure}registre/nouvelle/")
@@ -207,6 +208,30 @@ class Journey:
             self.confirm()
             self.seen(name)
         self.go(self.structure)
+
+    def look_at_the_durations(self):
+        """The calculator with an answer, a campaign prepared, the changes of law."""
+        for path, name in [
+            ("durees/calcul/", "calculer"), ("durees/choix/", "choix-durees"), ("durees/campagnes/", "campagnes"),
+            ("durees/changements/", "changements"),
+        ]:  # fmt: skip
+            self.go(f"{self.structure}{path}")
+            self.seen(name)
+        self.go(f"{self.structure}durees/calcul/patient_file/")
+        self.page.get_by_label("La dernière intervention sur le dossier").fill("2024-09-01")
+        self.page.get_by_label("La dernière prise en charge").fill("2024-03-12")
+        self.page.get_by_role("button", name="Calculer").click()
+        self.seen("duree-calculee")
+        self.go(f"{self.structure}durees/campagnes/nouvelle/")
+        self.seen("campagne-nouvelle")
+        self.page.get_by_label("Règle de conservation").select_option(index=1)
+        self.page.get_by_label("Date limite").fill("2001-12-31")
+        self.page.get_by_label("Dossiers à examiner").fill("Dossiers sans passage depuis 2001.")
+        self.page.get_by_label("Confiée à").fill("Le secrétariat")
+        self.page.get_by_role("button", name="Enregistrer").click()
+        self.seen("campagne")
+        self.page.get_by_role("link", name="Noter ce qui a été fait").click()
+        self.seen("campagne-compte-rendu")
 
     # -- The DPO, the notice -----------------------------------------------------------------------------------------------
 

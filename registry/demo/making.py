@@ -30,6 +30,10 @@ from registry.questionnaire import operations as questionnaire
 from registry.questionnaire import queries as proposals
 from registry.requests import operations as requests
 from registry.responsibilities import operations as answering
+from registry.retention import campaign_operations as purges
+from registry.retention import campaigns
+from registry.retention import queries as retention
+from registry.retention.campaigns import CampaignKind
 from registry.security import operations as security
 from registry.suppliers import operations as suppliers
 
@@ -64,6 +68,7 @@ class _Practice:
         self._members()
         with structure_scope(self.structure.pk):
             self._register()
+            self._campaigns()
             self._suppliers()
             self._security()
             self._journal()
@@ -105,6 +110,33 @@ class _Practice:
                 questionnaire.answer(structure_id=self.structure.pk, key=question.key, values=given)
         proposed = {sheet.key for sheet in proposals.proposal(self.structure)}
         questionnaire.accept(structure=self.structure, accepted=proposed, declined=set(), by=self.by(), on=self.on)
+
+    def _campaigns(self):
+        """Appointments purged this month, and the patients' files to examine in January."""
+        followed = {rule.parameter: rule.id for rule in retention.rules()}
+        january = add_years(self.on, 1).replace(month=1, day=1)
+        for key, planned_on in (("retention.appointments", self.on), ("retention.patient_file", january)):
+            if key not in followed:
+                continue
+            rule = retention.rule(followed[key])
+            cut_off, criteria, aside = campaigns.suggested(
+                retention.record_of(rule), planned_on, kind=CampaignKind.FINAL, on=self.on, never_shorten=True
+            )
+            content = {
+                "rule": rule, "kind": CampaignKind.FINAL.value, "cut_off": cut_off, "criteria": criteria,
+                "leave_aside": aside, "planned_on": planned_on, "assigned_to": "Le secrétariat",
+            }  # fmt: skip
+            campaign = purges.prepare(content=content, on=self.on, by=self.by("Campagne annuelle"))
+            if planned_on == self.on:
+                purges.carry_out(
+                    campaign=campaign, lock=campaign.lock_token, next_on=add_years(self.on, 1), on=self.on,
+                    content={
+                        "done_on": self.on, "files": 1840, "method": "software", "method_note": "",
+                        "operator": "Le secrétariat", "backups": "Effacés à la prochaine rotation.",
+                        "proof_note": "Relevé du logiciel d’agenda",
+                    },
+                    by=self.by("Compte rendu"),
+                )  # fmt: skip
 
     def _suppliers(self):
         named = {each["kind"]: suppliers.add_supplier(content=each, by=self.by()) for each in self.story["suppliers"]}

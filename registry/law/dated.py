@@ -14,6 +14,7 @@ from pathlib import Path
 
 import yaml
 
+from cabinet_rgpd.lib.calendar import add_years
 from registry.law.vocabulary import Fate, Force, LegalForm, Mark, Profession, TriggerEvent
 
 PARAMETERS = Path(__file__).parent / "parameters"
@@ -151,6 +152,18 @@ def all_parameters(subject: str) -> tuple[Parameter, ...]:
     if not NAME.fullmatch(subject) or not folder.is_dir():
         raise UnknownParameter(f"no subject is called {subject!r}")
     return tuple(get(f"{subject}.{path.stem}") for path in sorted(folder.glob("*.yaml")))
+
+
+def subjects() -> tuple[str, ...]:
+    """The names of the subjects that have parameters."""
+    return tuple(sorted(path.name for path in PARAMETERS.iterdir() if path.is_dir()))
+
+
+def to_check_again(today: date) -> tuple[Parameter, ...]:
+    """The parameters that nobody has looked at for a year, the oldest look first: a finding for the maintainers."""
+    year_ago = add_years(today, -1)
+    found = [each for subject in subjects() for each in all_parameters(subject) if each.last_checked_on < year_ago]
+    return tuple(sorted(found, key=lambda parameter: (parameter.last_checked_on, parameter.key)))
 
 
 def read_parameter(path: Path, *, subject: str) -> Parameter:

@@ -132,9 +132,9 @@ def _is_told(campaign, content, on):
         raise ValidationError(
             {"method": f"Cette méthode n’est pas celle d’une campagne de ce genre ({_asked(campaign)})."}
         )
-    if content["method"] == CampaignMethod.OTHER and not content["method_note"].strip():
+    if content["method"] == CampaignMethod.OTHER and not content.get("method_note", "").strip():
         raise ValidationError({"method_note": "Décrivez la méthode."})
-    if content["kept_for_other"] and not content["kept_note"].strip():
+    if content.get("kept_for_other") and not content.get("kept_note", "").strip():
         raise ValidationError({"kept_note": "Dites pour quel motif, sans nommer personne."})
 
 

@@ -3,6 +3,7 @@ from datetime import date
 from itertools import chain
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from registry.law import dated
 from registry.law.dated import InvalidParameter, NoValueInForce, Reference, UnknownParameter
@@ -257,3 +258,21 @@ def test_words_that_yaml_takes_for_booleans_stay_words(tmp_path):
 
 def test_yaml_that_would_build_an_object_is_refused(tmp_path):
     assert refused(tmp_path, "!!python/object/apply:os.getcwd []")
+
+
+def test_a_value_that_nobody_looked_at_for_a_year_is_told_to_the_maintainers():
+    oldest = min(parameter.last_checked_on for parameter in EVERYTHING)
+    assert dated.to_check_again(oldest.replace(year=oldest.year + 1)) == ()
+    stale = dated.to_check_again(date(2200, 1, 1))
+    assert {parameter.key for parameter in stale} == {parameter.key for parameter in EVERYTHING}
+    assert [each.last_checked_on for each in stale] == sorted(each.last_checked_on for each in stale)
+
+
+def test_the_command_lists_them_and_fails(monkeypatch, capsys):
+    parameter = dated.get("retention.patient_file")
+    monkeypatch.setattr(dated, "to_check_again", lambda today: ())
+    call_command("law_review")
+    monkeypatch.setattr(dated, "to_check_again", lambda today: (parameter,))
+    with pytest.raises(CommandError, match="1 valeurs"):
+        call_command("law_review")
+    assert "retention.patient_file" in capsys.readouterr().out
