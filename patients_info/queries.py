@@ -158,16 +158,25 @@ def deadlines(today):
 # -- Outside any structure: what people read --------------------------------------------------------------------------
 
 
-def public_page(slug, language=FRENCH, coding=""):
-    """The page in force at a public address, or None. One query, outside any scope."""
-    if coding:
+def structures_at(slug):
+    """The structure whose notice stands at a public address, as a query to be used within another."""
+    return PublishedNotice.objects.filter(slug=slug).values("structure_id")
+
+
+def public_page(slug, language=FRENCH, coding="", above=""):
+    """The page in force at a public address, or None; `above` is a text of today that stands before what was published.
+
+    One query, outside any scope.
+    """
+    if coding and not above:
         row = _row(_CODED[coding], slug, language)
         if row and row[0] == serving.frame_now(language):
             return Public(serving.etag(row[1], coding), coding, bytes(row[2]))
     row = _row(_PAGE_IN_FORCE, slug, language)
     if row is None:
         return None
-    fingerprint, content = serving.repacked(*row, language, coding)
+    title, html = row
+    fingerprint, content = serving.repacked(title, above + html, language, coding)
     return Public(serving.etag(fingerprint, coding), coding, content)
 
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
@@ -21,6 +22,7 @@ from patients_info import documents, forms, operations, queries, serving, texts,
 from patients_info.checklist import blocking, checklist
 from patients_info.differences import differs
 from patients_info.translation import FRENCH
+from registry.closing import queries as closing
 
 
 @structure_view("register.read")
@@ -293,7 +295,7 @@ def _public_address(row):
 @public_view
 def notice_public(request, slug, language=FRENCH):
     coding = serving.coding_for(request.headers.get("Accept-Encoding", ""))
-    page = queries.public_page(slug, language, coding)
+    page = queries.public_page(slug, language, coding, above=_ended(slug))
     if page is None:
         return _unknown()
     response = HttpResponse(page.content)
@@ -346,6 +348,12 @@ def notice_edition_pdf(request, slug, number):
         return _unknown()
     fingerprint, content = found
     return _public(request, answers.pdf(content, f"notice-{slug}-{number}.pdf"), serving.etag(fingerprint))
+
+
+def _ended(slug):
+    """Who may still be reached once the practice has ended; blank before the end."""
+    contacts = closing.public_contacts(queries.structures_at(slug), timezone.localdate())
+    return str(render_to_string("registry/closing/ended.html", {"contacts": contacts})) if contacts else ""
 
 
 def _page(request, title, body):

@@ -9,6 +9,7 @@ from registry.activities.models import (
     Responsible,
     Transfer,
 )
+from registry.closing.models import Closing, ClosingStep, Holding
 from registry.dpia.models import AssessedRisk, ImpactAssessment
 from registry.dpo.models import DpoDecision, DpoDesignation, InterestCheck
 from registry.incidents.models import Incident, IncidentController, IncidentStep
@@ -33,6 +34,9 @@ from registry.suppliers.models import Intervention, SubProcessor, Supplier, Supp
 from registry.witness.models import Witness
 
 __all__ = [
+    "Closing",
+    "ClosingStep",
+    "Holding",
     "InterestCheck",
     "ImpactAssessment",
     "AssessedRisk",

@@ -1,6 +1,7 @@
 """The subjects of the register, each with its own table of contents."""
 
 from registry.activities.urls import urlpatterns as activities
+from registry.closing.urls import urlpatterns as closing
 from registry.dpia.urls import urlpatterns as dpia
 from registry.dpo.urls import urlpatterns as dpo
 from registry.incidents.urls import urlpatterns as incidents
@@ -25,6 +26,7 @@ urlpatterns = [
     *retention,
     *dpo,
     *dpia,
+    *closing,
     *suppliers,
     *security,
     *journal,

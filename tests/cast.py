@@ -23,6 +23,7 @@ from cabinet_rgpd.structures import operations as structures
 from cabinet_rgpd.structures import queries
 from cabinet_rgpd.structures.models import Account, Structure
 from registry.activities import operations as activities
+from registry.closing.models import Closing
 from registry.dpia.models import ImpactAssessment
 from registry.dpo import operations as dpo
 from registry.dpo.models import DpoDecision
@@ -225,6 +226,18 @@ def delegate(practice, **content):
     }  # fmt: skip
     with practice.scope():
         return dpo.set_contact(content=content, lock="", by=practice.sign())
+
+
+@apart
+def closing(practice, **content):
+    """The retirement of the first party, prepared; returns its row."""
+    content = {
+        "kind": "retirement", "party": practice.party, "profession": "gp", "ends_on": dt.date(2026, 12, 31),
+        "keeper": "successor", "keeper_name": "Paul Fictif", "contact_name": "Secrétariat du Vallon",
+        "contact_email": "dossiers@exemple.fr", **content,
+    }  # fmt: skip
+    with ledger.write(practice.sign()) as write:
+        return write.create(Closing, **content)
 
 
 @apart

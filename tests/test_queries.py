@@ -10,7 +10,7 @@ from tests import cast
 PAGES = [
     "overview", "activities", "review", "retention", "suppliers", "dpo", "notices", "notice", "notice_preview",
     "timeline", "parties", "members", "witness", "questionnaire", "register_pdf", "responsibilities",
-    "access_matrix", "measures", "measures_plan", "measures_pdf", "dpia", "journal", "journal_pdf", "insurance",
+    "access_matrix", "measures", "measures_plan", "measures_pdf", "dpia", "closing", "journal", "journal_pdf", "insurance",
     "deadlines", "flows", "progress",
 ]  # fmt: skip
 

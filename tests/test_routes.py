@@ -85,6 +85,7 @@ def furnish(practice):
     entry_id = cast.journal_entry(practice).pk
     measure_id = cast.measure(practice, site="Cabinet secondaire").pk
     cast.assessment(practice, sheet)
+    closing_id = cast.closing(practice).pk
     PublishedNotice.objects.create(
         structure=practice.structure, slug=slug, edition=1, published_on=cast.TODAY, title="Vos données",
         html="<p>…</p>", pdf=b"%PDF-1.7", pdf_sha256="0" * 64, receipt_seq=1, receipt_hash="0" * 64,
@@ -111,7 +112,8 @@ def furnish(practice):
             "message_id": message.pk,
             "rule": "patient_file", "campaign_id": campaign.pk,
             "structure_id": practice.structure.pk, "party_id": practice.party.pk,
-            "membership_id": next(iter(practice.members.values())).pk, "activity_id": sheet.pk, "rule_id": rule_id,
+            "membership_id": next(iter(practice.members.values())).pk, "activity_id": sheet.pk,
+            "closing_id": closing_id, "rule_id": rule_id,
             "supplier_id": supplier_id, "agreement_id": agreement.pk, "service_id": service.pk,
             "aggregate": "activity", "removal_id": removal.pk, "object_id": sheet.pk, "number": 1, "slug": slug,
             "evidence_id": evidence_id, "part": "purposes", "audience": "patients", "language": "fr",

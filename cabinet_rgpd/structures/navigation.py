@@ -35,6 +35,7 @@ SECTIONS = {
         ("members", "Membres", "members.manage"),
         ("outbox", "Envois", "members.manage"),
         ("structure_edit", "Coordonnées", "structure.edit"),
+        ("closing", "Fin d’exercice", "register.read"),
     ],
 }
 

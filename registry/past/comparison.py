@@ -175,6 +175,16 @@ SUBJECTS = (
         "L’analyse d’impact de {name}, ou sa décision, a changé.",
     ),
     Subject(
+        "La fin d’exercice",
+        "closing",
+        _always,
+        lambda state: _quoted(state["party"]["label"] if state["party"] else "toute la structure"),
+        "Un dossier de fin d’exercice a été ouvert, {name}.",
+        "Un dossier de fin d’exercice a été ouvert, {name}.",
+        "Le dossier de fin d’exercice n’est plus là, {name}.",
+        "Le dossier de fin d’exercice a changé, {name}.",
+    ),
+    Subject(
         "Les notices d’information",
         "notice",
         lambda state, day: state["edition"] > 0,

@@ -1,0 +1,34 @@
+"""What the papers of an end of practice say. Pure: records come in, facts for a template go out."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from registry.closing.records import ClosingRecord
+
+TITLES = {
+    "poster": "À nos patients",
+    "letter": "Lettre au conseil de l’Ordre",
+    "inventory": "Inventaire des dossiers",
+    "deed": "Acte de garde des dossiers",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosingDocument:
+    """`kind` is a key of TITLES; `rules` are the durations that go on running; `receipt` the end of the chain."""
+
+    kind: str
+    structure: object
+    record: ClosingRecord
+    rules: tuple
+    on: dt.date
+    receipt: object
+
+    @property
+    def title(self):
+        return TITLES[self.kind]
+
+    @property
+    def whose(self):
+        """Whose files these are: the practitioner, or the structure that closes."""
+        return self.record.who or self.structure.name

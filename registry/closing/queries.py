@@ -1,0 +1,58 @@
+"""Reads of the ends of practice of the structure in scope."""
+
+from dataclasses import fields
+
+from registry.closing import rules
+from registry.closing.models import Closing
+from registry.closing.records import ClosingRecord, HoldingRecord, PublicContact, StepRecord
+from registry.law import closing as law
+
+_HOLDING = [field.name for field in fields(HoldingRecord)]
+_PLAIN = [field.name for field in fields(ClosingRecord) if field.name not in ("who", "steps", "holdings")]
+
+
+def cases():
+    """Every case, the latest end first; three queries."""
+    rows = Closing.objects.select_related("party").prefetch_related("steps", "holdings")
+    return tuple(record_of(row) for row in rows)
+
+
+def row(closing_id):
+    """The row of one case, or None."""
+    return Closing.objects.select_related("party").filter(pk=closing_id).first()
+
+
+def record_of(row):
+    """A row as a frozen record; its steps are those of its kind, with the days that people gave them."""
+    known = {each.key: each for each in row.steps.all()}
+    steps = tuple(_step(step, known.get(step.key), row.ends_on) for step in law.steps_of(row.kind))
+    holdings = tuple(HoldingRecord(*[getattr(each, name) for name in _HOLDING]) for each in row.holdings.all())
+    content = {name: getattr(row, name) for name in _PLAIN}
+    return ClosingRecord(**content, who=row.party.name if row.party_id else "", steps=steps, holdings=holdings)
+
+
+def deadlines(today):
+    """What is due about ends of practice (cabinet_rgpd.lib.deadlines.Deadline)."""
+    found = [each for case in cases() for each in rules.deadlines(case)]
+    return tuple(sorted(found, key=lambda each: (each.on, each.key)))
+
+
+def public_contacts(structure_ids, today):
+    """The contacts that the public notice of a structure goes on showing from the day of the end (PublicContact).
+
+    Read outside any scope, as what patients read is: `structure_ids` is a query that answers the one structure; one query.
+    """
+    rows = Closing._base_manager.filter(structure_id__in=structure_ids, contact_shown=True, ends_on__lte=today)
+    return tuple(
+        PublicContact(
+            each.ends_on, each.party.name if each.party_id else "", each.contact_name, each.contact_address,
+            each.contact_email, each.contact_phone, each.message,
+        )
+        for each in rows.select_related("party").order_by("ends_on", "id")
+    )  # fmt: skip
+
+
+def _step(step, said, end):
+    if said is None:
+        return StepRecord(step, step.due_on(end))
+    return StepRecord(step, said.due_on or step.due_on(end), said.done_on, said.note)
