@@ -92,7 +92,7 @@ def publish_notice(*, notice, lock, pages, content, receipt, by, on):
                     "content": content,
                     "receipt": f"{receipt.seq}:{receipt.hash}",
                     **french.fingerprints,
-                    "translations": {each.language: each.fingerprints for each in others},
+                    "translations": [{"code": each.language, **each.fingerprints} for each in others],
                 },
                 "published_on": on,
                 "edition": edition,

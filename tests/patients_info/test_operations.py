@@ -11,7 +11,7 @@ from cabinet_rgpd.documents.models import IssuedDocument
 from cabinet_rgpd.history.ledger import AlreadySubmitted, Stale
 from cabinet_rgpd.history.models import Entry
 from cabinet_rgpd.history.queries import receipt
-from patients_info import operations, queries
+from patients_info import operations, queries, translation
 from patients_info.models import Notice, PublishedNotice
 from registry.activities import operations as activities
 from tests import cast
@@ -71,6 +71,17 @@ def test_a_publication_stores_the_bytes_and_seals_their_fingerprints(clinic, pub
     assert body["published"]["content"]["sections"][0]["name"] == "Suivi des patients"
     assert body["published"]["receipt"] == f"{row.receipt_seq}:{row.receipt_hash}"
     assert entry.seq == row.receipt_seq + 1
+
+
+def test_a_notice_is_published_in_every_language_that_is_offered(clinic, activity):
+    activity(clinic)
+    codes = [each.code for each in translation.offered("patients")]
+    publish(clinic, prepare(clinic, languages=codes))
+    rows = PublishedNotice.objects.order_by("language")
+    assert {row.language for row in rows} == {"fr", *codes} and len(codes) >= 5
+    with clinic.scope():
+        body = json.loads(Entry.objects.select_related("payload").get(act="notice.published").payload.body)
+    assert [each["code"] for each in body["published"]["translations"]] == codes
 
 
 def test_the_same_form_sent_twice_makes_one_edition(clinic, notice):
