@@ -78,14 +78,30 @@ def links(model):
 
 
 def crossings(using="default"):
-    """`{(table, column): number of rows}` that point into another structure. Empty, or something is very wrong."""
+    """`{(table, column): number of rows}` that point into another structure. Empty, or something is very wrong.
+
+    `migrate` asks before it has made every table: what is not there yet is left out.
+    """
     found = {}
     with connections[using].cursor() as cursor:
+        columns = _columns(connections[using], cursor)
         for link in (link for model in holders() for link in links(model)):
-            cursor.execute(_CROSSINGS.format(**vars(link)))
-            if count := cursor.fetchone()[0]:
-                found[link.table, link.column] = count
+            if {(link.table, link.column), (link.target, link.key)} <= columns:
+                cursor.execute(_CROSSINGS.format(**vars(link)))
+                if count := cursor.fetchone()[0]:
+                    found[link.table, link.column] = count
     return found
+
+
+def _columns(connection, cursor):
+    """Every `(table, column)` of the database, in one query."""
+    if connection.vendor == "sqlite":
+        cursor.execute("SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'")
+    else:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = ANY (current_schemas(false))"
+        )
+    return set(cursor.fetchall())
 
 
 def expected(using="default"):

@@ -118,3 +118,9 @@ def test_tables_can_still_be_rebuilt_by_a_migration():
     call_command("migrate", "structures", "0001", verbosity=0)
     call_command("migrate", verbosity=0)
     assert foreign_keys.missing() == []
+
+
+def test_what_a_migration_has_still_to_make_is_left_out(db, monkeypatch):
+    """`migrate` asks on a database that has no table of ours yet."""
+    monkeypatch.setattr(foreign_keys, "_columns", lambda connection, cursor: set())
+    assert foreign_keys.crossings() == {}
