@@ -37,7 +37,5 @@ urlpatterns = [
     *incidents,
     *requests,
     *inspection,
-    *witness,
-    *responsibilities,
     *reminders,
 ]

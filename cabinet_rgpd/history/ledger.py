@@ -123,6 +123,10 @@ class Write:
             self._dirty[root.obj] = (root, act or (self._dirty.get(root.obj) or (None, None))[1])
         return changed
 
+    def migrate(self, root):
+        """Seal an aggregate as it stands, unchanged, because the shape of its kind changed (history.migrating)."""
+        self._dirty[root.obj] = (root, f"{root.AGGREGATE}.migrated")
+
     def discard(self, draft):
         """Delete a draft: a working paper leaves no trace. Raises ValidationError for a record that has versions."""
         if not draft.is_draft or draft.version:

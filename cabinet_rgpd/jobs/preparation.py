@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from cabinet_rgpd.documents import fonts
+from cabinet_rgpd.history import migrating, verification
 
 
 def prepare():
@@ -19,7 +20,19 @@ def prepare():
     call_command("check", fail_level="ERROR", stdout=io.StringIO())
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    seal_new_shapes()
     call_command("reapply_removals")
+
+
+def seal_new_shapes():
+    """After an upgrade that changed what records hold, seal their new shape; once."""
+    stamp_file = settings.VAR_DIR / ".shape"
+    shape = migrating.shape()
+    if stamp_file.exists() and stamp_file.read_text() == shape:
+        return
+    for structure_id, _ in verification.structures():
+        migrating.seal_new_shapes(structure_id)
+    stamp_file.write_text(shape)
 
 
 def collect_static():

@@ -95,3 +95,12 @@ def test_a_language_is_announced_to_the_screen_reader(address, reader, code):
     html = reader.locator("html")
     assert (html.get_attribute("lang"), html.get_attribute("dir")) == (spoken.lang, spoken.direction)
     assert reader.locator("nav.languages a[hreflang=fr]").first.get_attribute("href") == "../"
+
+
+@pytest.mark.parametrize("width", [320, 640])
+def test_nothing_runs_over_the_side_of_a_small_screen_or_of_a_page_seen_at_200_percent(address, reader, width):
+    reader.set_viewport_size({"width": width, "height": 900})
+    reader.goto(address)
+    if width == 640:
+        reader.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert reader.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

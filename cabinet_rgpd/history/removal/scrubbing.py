@@ -1,6 +1,5 @@
 """After a removal: nothing of it in the pages that a database gives back late, nor in what was rendered before."""
 
-import contextlib
 import logging
 import shutil
 
@@ -14,14 +13,18 @@ logger = logging.getLogger(__name__)
 def scrub():
     """Forget rendered documents and cached answers; have the database give freed pages back. Outside a transaction.
 
-    A database too busy for it is no reason to fail: the removal itself is done, and the daily task scrubs again.
+    A database too busy to be packed is no reason to fail: the removal itself is done, and the log says what remains to do.
     """
     shutil.rmtree(settings.VAR_DIR / "cache" / "documents", ignore_errors=True)
     cache.clear()
-    with contextlib.suppress(DatabaseError), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            cursor.execute("VACUUM FULL")
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            else:
+                cursor.execute("VACUUM FULL")
+    except DatabaseError:
+        logger.warning("the database was not packed after a removal: run VACUUM when it is quiet")
+    else:
         logger.info("the database was packed after a removal")
