@@ -88,7 +88,9 @@ class Journey:
             key = self.page.url.rstrip("/").rpartition("/")[2]
             self._answer(key, ANSWERS.get(key, []))
             self.seen(f"question-{key}")
+            here = self.page.url
             self.page.get_by_role("button", name="Continuer").click()
+            self.page.wait_for_url(lambda url, here=here: url != here)  # the next question, before it is answered
         raise AssertionError(f"The questionnaire does not end: {self.page.url}")
 
     def _answer(self, key, answer):

@@ -47,6 +47,10 @@ class RenderError(Exception):
         self.detail = detail
 
 
+class Crash(RenderError):
+    """The process fell in a native library."""
+
+
 def render_pdf(
     html: str, *, variant: str = VARIANT, attachments=(), seconds: float = SECONDS, megabytes: int = MEGABYTES
 ) -> bytes:
@@ -68,7 +72,10 @@ def render_pdf(
         command = _command(variant, seconds, megabytes)
         if attachments:
             command, source = [*command, "--attachments"], archival.packed(source, attachments)
-        return _run(command, source, seconds)
+        try:
+            return _run(command, source, seconds)
+        except Crash:  # a native library fell, which a second try nearly always survives
+            return _run(command, source, seconds)
     finally:
         _slots.release()
 
@@ -132,6 +139,8 @@ def _error(status: int, complaint: str) -> RenderError:
         return RenderError("time", f"ended by signal {-status}")
     if code in MESSAGES:
         return RenderError(code, detail)
+    if status in (-signal.SIGSEGV, -signal.SIGBUS):
+        return Crash("memory", f"ended by signal {-status}")
     if "MemoryError" in complaint or "memory" in complaint or "bad_alloc" in complaint or status < 0:
         return RenderError("memory", f"status {status}: {complaint[-500:]}")
     return RenderError("failed", f"status {status}: {complaint[-500:]}")

@@ -120,4 +120,6 @@ def test_an_access_link_lets_a_person_back_in(server, browser):
     page.goto(link)
     page.get_by_label("Mot de passe").fill("une tout autre phrase bien longue")
     page.get_by_role("button", name="Enregistrer et entrer").click()
-    assert "Cabinet des Tilleuls" in page.inner_text("body")
+    assert "Protégez votre compte" in page.inner_text("body")  # the link took the second proof off
+    page.goto(f"{server.address}/moi/")
+    assert "Claire Exemple" in page.inner_text("body")

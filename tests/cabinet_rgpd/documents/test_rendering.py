@@ -1,5 +1,6 @@
 import logging
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -158,3 +159,17 @@ def test_messages_are_typeset_in_french():
         assert message.endswith(".")
         assert "'" not in message
         assert " :" not in message
+
+
+def test_a_crash_of_a_native_library_is_tried_once_more(monkeypatch):
+    tries = []
+
+    def run(command, source, seconds):
+        tries.append(command)
+        if len(tries) == 1:
+            raise rendering._error(-signal.SIGSEGV, "")
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(rendering, "_run", run)
+    assert render_pdf(page("<h1>x</h1>")) == b"%PDF-1.7"
+    assert len(tries) == 2

@@ -23,7 +23,6 @@ def sealed_before(field, *, of_list=None):
         Payload._base_manager.filter(pk=payload.pk).update(body=payload.body)
         Entry._base_manager.filter(pk=payload.entry.pk).update(pay=payload.entry.pay)
     _hash_again(entries.first().structure_id)
-    triggers.ensure()
 
 
 def _hash_again(structure_id):
