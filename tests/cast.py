@@ -62,10 +62,11 @@ class Practice:
     party: object
     members: dict = field(default_factory=dict)
 
-    def sign(self, reason="", *, actor=None, at=None, key=None):
+    def sign(self, reason="", *, actor=None, at=None, key=None, limited_to=None):
         return ledger.Signature(
-            structure_id=self.structure.pk, actor=actor or self.manager, at=at or timezone.now(), reason=reason, key=key
-        )
+            structure_id=self.structure.pk, actor=actor or self.manager, at=at or timezone.now(), reason=reason, key=key,
+            limited_to=limited_to,
+        )  # fmt: skip
 
     def scope(self):
         return structure_scope(self.structure.pk)
@@ -94,6 +95,10 @@ class Clinic(Practice):
     @property
     def denis(self):
         return self.account("denis")
+
+    def as_denis(self, reason=""):
+        """What Denis signs: he writes what his party answers for."""
+        return self.sign(reason, actor=self.denis, limited_to=self.denis_party.pk)
 
     @property
     def sophie(self):
@@ -306,10 +311,10 @@ def journal_entry(practice, kind="note", **content):
 
 
 @apart
-def evidence(practice, root, *, name="piece.pdf", content=b"%PDF-1.7 pour essai", **more):
+def evidence(practice, root, *, name="piece.pdf", content=b"%PDF-1.7 pour essai", by=None, **more):
     """A file attached to a record of the practice."""
     file = files.examine(name, content)
-    return evidence_files.attach(root=root, file=file, on=TODAY, by=practice.sign(), **more)
+    return evidence_files.attach(root=root, file=file, on=TODAY, by=by or practice.sign(), **more)
 
 
 @apart

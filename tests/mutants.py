@@ -48,6 +48,11 @@ FAULTS = [
         (f"{DOORS}/test_doors.py", f"{WALK}/test_walk.py"),
     ),
     Fault(
+        "a write that no party limits", "cabinet_rgpd/history/ledger.py",
+        "if self.limited_to and not root.answers_to(self.limited_to):", "if False:",
+        ("tests/cabinet_rgpd/history/test_ledger.py", WALK),
+    ),
+    Fault(
         "any member of any structure enters", f"{STRUCTURES}/queries.py",
         "Membership.objects.filter(account_id=account.pk, structure_id=structure_id)",
         "Membership.objects.filter(account_id=account.pk)", (f"{DOORS}/test_doors.py", ROUTES),

@@ -65,7 +65,10 @@ def expected(name):
 def furnish(practice):
     """One object of each kind, by the name of the argument that names it."""
     parties = [practice.party, *([practice.denis_party] if isinstance(practice, cast.Clinic) else [])]
-    sheet = cast.activity(practice, responsibles=[{"party": party, "role": "joint_controller"} for party in parties])
+    his = {"party": parties[-1]}  # what the practitioner of the cast answers for
+    named = [{"kind": "practice_software", "supplier": cast.supplier(practice, **his)}]
+    answering = [{"party": party, "role": "joint_controller"} for party in parties]
+    sheet = cast.activity(practice, responsibles=answering, processors=named)
     slug = f"notice-{practice.structure.name.split()[-1].lower()}"
     with practice.scope():
         rule_id = sheet.data_categories.first().retention_rule_id
@@ -80,8 +83,8 @@ def furnish(practice):
         email=f"{slug}@exemple.fr", name="Fanny Feuillet", role="reader", party=None, ends_on=None,
         by=practice.sign(), announce=lambda invitation, token: None,
     )  # fmt: skip
-    breach = cast.breach(practice)
-    asked = cast.asked(practice)
+    breach = cast.breach(practice, **his)
+    asked = cast.asked(practice, **his)
     entry_id = cast.journal_entry(practice).pk
     measure_id = cast.measure(practice, site="Cabinet secondaire").pk
     cast.assessment(practice, sheet)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from cabinet_rgpd.evidence.files import KINDS
+from cabinet_rgpd.history import aggregates
 from cabinet_rgpd.history.fields import Words
 from cabinet_rgpd.history.tracked import TrackedRoot
 from cabinet_rgpd.isolation.scope import ScopedManager
@@ -31,6 +32,12 @@ class Evidence(TrackedRoot):
 
     def __str__(self):
         return self.name
+
+    def answers_to(self, party_id):
+        """As the record that it shows something about."""
+        aggregate, _, object_id = self.about.partition(":")
+        root = aggregates.roots()[aggregate]._base_manager.filter(pk=object_id, structure_id=self.structure_id).first()
+        return root is not None and root.answers_to(party_id)
 
 
 class EvidenceContent(models.Model):

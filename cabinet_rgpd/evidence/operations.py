@@ -1,22 +1,21 @@
 """Writes of the evidence: a file is attached, or taken off the list; its bytes and its seal stay."""
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 
 from cabinet_rgpd.evidence import files, queries
 from cabinet_rgpd.evidence.models import Evidence, EvidenceContent
 from cabinet_rgpd.history import ledger
 
 
-def attach(*, root, file, note="", on, by, limited_to=None):
+def attach(*, root, file, note="", on, by):
     """Attach an `ExaminedFile` to a record and return the row. Raises ValidationError, PermissionDenied."""
     with ledger.write(by) as write:
-        return add(write, root=root, file=file, note=note, on=on, limited_to=limited_to)
+        return add(write, root=root, file=file, note=note, on=on)
 
 
-def add(write, *, root, file, note="", on, limited_to=None):
+def add(write, *, root, file, note="", on):
     """The same inside the write of a subject. Refused beside the field `upload`: a file there already, no room left."""
-    _within(root, limited_to)
     if root.is_draft or not root.EVIDENCE_PERMISSION:
         raise ValidationError({"upload": "Aucune pièce ne se joint à cette fiche."})
     fingerprint = file.sha256
@@ -37,15 +36,9 @@ def add(write, *, root, file, note="", on, limited_to=None):
     return row
 
 
-def withdraw(*, evidence, root, lock, on, by, limited_to=None):
+def withdraw(*, evidence, lock, on, by):
     """Take a file off the list of its record. What was shown once stays in the history. Raises Stale, PermissionDenied."""
     with ledger.write(by) as write:
-        _within(root, limited_to)
         row = write.take(evidence, lock)
         write.apply(row, {"withdrawn_on": row.withdrawn_on or on}, act="evidence.archived")
     return row
-
-
-def _within(root, party_id):
-    if party_id and not root.answers_to(party_id):
-        raise PermissionDenied

@@ -33,9 +33,7 @@ def shelf(request, root):
 
 def may_attach(request, root):
     """Whether this person may attach a file to this record (the permission of its kind, and what she answers for)."""
-    permission = root.EVIDENCE_PERMISSION
-    within = request.limited_to is None or root.answers_to(request.limited_to)
-    return bool(permission) and request.may(permission) and within
+    return bool(root.EVIDENCE_PERMISSION) and request.may_write(root.EVIDENCE_PERMISSION, root)
 
 
 def record(aggregate, object_id):

@@ -32,7 +32,7 @@ def evidence(request, aggregate, object_id):
         form=EvidenceForm(*sent),
         save=lambda form: operations.attach(
             root=root, file=form.cleaned_data["upload"], note=form.cleaned_data["note"], on=request.today,
-            by=request.sign(), limited_to=request.limited_to,
+            by=request.sign(),
         ),
         template="evidence/evidence.html",
         context=context,
@@ -71,10 +71,7 @@ def evidence_withdraw(request, evidence_id):
     root = queries.record(aggregate, object_id)
     if root is None or not queries.may_attach(request, root):
         raise PermissionDenied
-    operations.withdraw(
-        evidence=row, root=root, lock=request.POST.get("lock", ""), on=request.today, by=request.sign(),
-        limited_to=request.limited_to,
-    )  # fmt: skip
+    operations.withdraw(evidence=row, lock=request.POST.get("lock", ""), on=request.today, by=request.sign())
     messages.success(request, f"{row.name}\u00a0: retirée de la liste. L’historique la garde.")
     return redirect(_back(request) or reverse("evidence", args=[request.structure.pk, aggregate, object_id]))
 

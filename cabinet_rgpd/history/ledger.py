@@ -14,7 +14,7 @@ import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 
 from cabinet_rgpd.history import aggregates
@@ -32,7 +32,8 @@ CLOCK_TOLERANCE = dt.timedelta(minutes=5)
 class Signature:
     """Who writes, in which structure, when and why. Made at the door, from the request and its clock.
 
-    `actor` is an Account, or None for the system; `key` is the key of the form that was sent, if any.
+    `actor` is an Account, or None for the system; `key` is the key of the form that was sent, if any. `limited_to` is
+    the party of a practitioner, who writes what it answers for and nothing else: the write refuses the rest.
     """
 
     structure_id: uuid.UUID
@@ -40,6 +41,7 @@ class Signature:
     at: dt.datetime
     reason: str = ""
     key: uuid.UUID | None = None
+    limited_to: uuid.UUID | None = None
 
     def because(self, reason):
         return replace(self, reason=reason)
@@ -70,6 +72,7 @@ class Write:
     reason: str
     at: dt.datetime
     head: Head
+    limited_to: uuid.UUID | None = None
     _dirty: dict = field(default_factory=dict)
     #: What this write made; of it, what stands saved as it is (its version 1 is written already).
     _made: set = field(default_factory=set)
@@ -77,8 +80,13 @@ class Write:
     entries: list = field(default_factory=list)
 
     def take(self, root, token=None):
-        """The record as it stands now. With the token of a form: raise Stale if someone changed it since."""
+        """The record as it stands now. With the token of a form: raise Stale if someone changed it since.
+
+        Raises PermissionDenied for a record that the party of a practitioner does not answer for; `create` and `apply` do
+        the same for what they made of it.
+        """
         fresh = type(root)._base_manager.get(pk=root.pk, structure_id=self.structure_id)
+        self._within(fresh)
         if token is not None and fresh.lock_token != token:
             raise Stale(fresh)
         return fresh
@@ -97,6 +105,7 @@ class Write:
         root.save()
         for name, rows in lists.items():
             self._sync(root, name, rows)
+        self._within(root)
         self._dirty[root.obj] = (root, act)
         self._made.add(root.obj)
         self._saved.add(root.obj)
@@ -117,6 +126,7 @@ class Write:
         for name, rows in lists.items():
             changed |= self._sync(root, name, rows)
         if changed:
+            self._within(root)
             if was_draft and not root.is_draft:
                 self._enter_history(root)
             self._saved.discard(root.obj)
@@ -137,6 +147,11 @@ class Write:
                 child.delete()
         draft.skip_history_when_saving = True
         draft.delete()
+
+    def _within(self, root):
+        """A practitioner writes what his own party answers for (isolation.md §7)."""
+        if self.limited_to and not root.answers_to(self.limited_to):
+            raise PermissionDenied
 
     def _sync(self, root, name, rows):
         child_model = aggregates.child_models(type(root))[name]
@@ -224,7 +239,8 @@ class Write:
 def write(by: Signature):
     """Open the one write path on the chain of `by.structure_id`, in one transaction.
 
-    Raises AlreadySubmitted when the form's key was seen before, Stale through `take`, ValidationError on bad content.
+    Raises AlreadySubmitted when the form's key was seen before, Stale through `take`, ValidationError on bad content,
+    PermissionDenied for a practitioner who writes what his party does not answer for.
     """
     if current_write.get() is not None:
         raise UnsealedWrite("A write is under way: writes do not nest.")
@@ -235,7 +251,10 @@ def write(by: Signature):
         at = max(by.at, head.at + dt.timedelta(microseconds=1)) if head.at else by.at
         if at - by.at > CLOCK_TOLERANCE:
             logger.warning("clock behind the chain of %s by %s s", by.structure_id, int((at - by.at).total_seconds()))
-        current = Write(structure_id=by.structure_id, actor=by.actor, reason=_checked(by.reason), at=at, head=head)
+        current = Write(
+            structure_id=by.structure_id, actor=by.actor, reason=_checked(by.reason), at=at, head=head,
+            limited_to=by.limited_to,
+        )  # fmt: skip
         token = current_write.set(current)
         try:
             yield current

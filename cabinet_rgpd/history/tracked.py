@@ -121,8 +121,11 @@ class TrackedRoot(TrackedModel):
         return False
 
     def answers_to(self, party_id):
-        """Whether a person limited to what this party answers for may write the record (isolation.md §7)."""
-        return True
+        """Whether a person limited to what this party answers for may write the record (isolation.md §7).
+
+        Closed unless a kind of record says otherwise: what no party answers for is not a practitioner's to write.
+        """
+        return False
 
     @property
     def obj(self):

@@ -68,8 +68,10 @@ def structure_view(permission, *, grave=False):
 
     The structure's scope is open around the whole answer. The view receives `(request, **url arguments)`, with
     `request.structure`, `request.membership`, `request.now`, `request.today`, `request.may(permission)` and
-    `request.sign(reason)`. A form sent twice is answered as the first time. A member who gives no second proof where
-    the structure asks for one is led to where it is set up; a grave act asks for a fresh sign-in.
+    `request.sign(reason)`; `request.may_write(permission, row)` and `request.require_own(row)` tell and refuse what the
+    party of a practitioner does not answer for, `request.own` is what a record that he makes says of it. A form sent
+    twice is answered as the first time. A member who gives no second proof where the structure asks for one is led to
+    where it is set up; a grave act asks for a fresh sign-in.
     """
     roles.PERMISSIONS[permission]  # an unknown permission fails at import
 
@@ -107,13 +109,27 @@ def _enter(request, membership):
     request.now, request.today = now, today
     request.form_key = _uuid(request.POST.get("form_key")) if request.method == "POST" else None
     request.may = lambda permission: roles.allows(membership.role, permission)
-    request.sign = lambda reason="": Signature(
-        structure_id=membership.structure_id, actor=request.user, at=request.now, reason=reason, key=request.form_key
-    )
     # A practitioner writes what his own party answers for; tied to none, he writes nothing.
-    request.limited_to = (membership.party_id or NO_PARTY) if membership.role == roles.Role.PRACTITIONER else None
+    limited_to = (membership.party_id or NO_PARTY) if membership.role == roles.Role.PRACTITIONER else None
+    request.limited_to = limited_to
+    request.own = {"party": membership.party_id} if limited_to else {}
+    request.may_write = lambda permission, row: request.may(permission) and _is_own(row, limited_to)
+    request.require_own = lambda row: _refuse_unless(_is_own(row, limited_to))
+    request.sign = lambda reason="": Signature(
+        structure_id=membership.structure_id, actor=request.user, at=request.now, reason=reason, key=request.form_key,
+        limited_to=limited_to,
+    )  # fmt: skip
     # Last: from here on the templates, error pages included, know where they are.
     request.membership, request.structure = membership, membership.structure
+
+
+def _is_own(row, limited_to):
+    return limited_to is None or row.answers_to(limited_to)
+
+
+def _refuse_unless(allowed):
+    if not allowed:
+        raise PermissionDenied
 
 
 def _answer(view, request, kwargs):

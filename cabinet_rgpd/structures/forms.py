@@ -101,6 +101,19 @@ class NewStructureForm(forms.ModelForm):
         """Left to the operation."""
 
 
+class OwnedForm(RecordForm):
+    """A record that one party may answer for: `party` is asked where there is a choice, of those who may make it."""
+
+    def __init__(self, *args, parties=(), **kwargs):
+        self.parties = parties
+        super().__init__(*args, **kwargs)
+        if len(parties) < 2:
+            self.fields.pop("party", None)
+
+    def like_this_one(self, data=None, *, instance):
+        return type(self)(data, instance=instance, parties=self.parties)
+
+
 class PartyForm(RecordForm):
     class Meta:
         model = Party

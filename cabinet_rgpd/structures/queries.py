@@ -68,6 +68,11 @@ def parties(structure_id, *, present_on=None):
     return [row for row in rows if present_on is None or row.left_on is None or row.left_on > present_on]
 
 
+def choosable_parties(request):
+    """The parties among which this person may say who answers for a record: none for a practitioner, who has his own."""
+    return () if request.limited_to else parties(request.structure.pk, present_on=request.today)
+
+
 def all_structures():
     """Every structure of the installation, for what runs by itself."""
     return list(Structure.objects.order_by("pk"))

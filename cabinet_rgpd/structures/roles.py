@@ -13,7 +13,7 @@ class Role(models.TextChoices):
 
 EXPLAINED = {
     Role.MANAGER: "Fait tout\u00a0: le registre, la notice, les membres.",
-    Role.PRACTITIONER: "Modifie les activités dont il répond, lit le reste.",
+    Role.PRACTITIONER: "Modifie ce dont il répond (activités, prestataires, demandes, violations), lit le reste.",
     Role.SECRETARIAT: "Tient le registre\u00a0; ni membres, ni publication.",
     Role.DPO: "Lit tout ; donne son avis.",
     Role.READER: "Lit le registre.",

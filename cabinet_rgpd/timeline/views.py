@@ -68,7 +68,6 @@ def version_restore(request, aggregate, object_id, number):
             lock=request.POST.get("lock", ""),
             number=number,
             by=request.sign(request.POST.get("reason", "")[:300]),
-            limited_to=request.limited_to,
         )
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
@@ -129,7 +128,7 @@ def _record(aggregate, object_id):
 
 
 def _may_restore(request, root):
-    return bool(root.RESTORE_PERMISSION) and request.may(root.RESTORE_PERMISSION)
+    return bool(root.RESTORE_PERMISSION) and request.may_write(root.RESTORE_PERMISSION, root)
 
 
 def _context(request, root, context):

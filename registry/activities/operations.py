@@ -1,6 +1,6 @@
 """Writes of the register. Each is one transaction, signed and sealed; nothing is ever deleted but a draft."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 
 from cabinet_rgpd.history import aggregates, ledger
 from cabinet_rgpd.lib.calendar import add_years
@@ -11,22 +11,17 @@ from registry.activities.models import ProcessingActivity, State
 REVIEW_EVERY_YEARS = 1
 
 
-def create_activity(*, content, by, on, limited_to=None):
-    """Make a sheet (a draft, or in force when `content` says so) and return it. It gets a free reference if none is given.
-
-    `limited_to` is the party of a practitioner, who writes only what it answers for: PermissionDenied otherwise.
-    """
+def create_activity(*, content, by, on):
+    """Make a sheet (a draft, or in force when `content` says so) and return it. It gets a free reference if none is given."""
     with ledger.write(by) as write:
-        return add_activity(write, content=content, on=on, limited_to=limited_to)
+        return add_activity(write, content=content, on=on)
 
 
-def add_activity(write, *, content, on, limited_to=None):
+def add_activity(write, *, content, on):
     """The same inside a write that makes several records."""
     content = {"started_on": on, "next_review_on": add_years(on, REVIEW_EVERY_YEARS), **content}
     content["reference"] = content.get("reference") or free_reference()
-    activity = write.create(ProcessingActivity, **content)
-    _within(activity, limited_to)
-    return activity
+    return write.create(ProcessingActivity, **content)
 
 
 def free_reference():
@@ -35,27 +30,26 @@ def free_reference():
     return next(name for number in range(1, 10_000) if (name := f"A-{number:02d}") not in taken)
 
 
-def update_activity(*, activity, lock, content, by, limited_to=None):
-    """Bring the named fields and lists to `content`. Raises Stale, ValidationError, PermissionDenied."""
+def update_activity(*, activity, lock, content, by):
+    """Bring the named fields and lists to `content`. Raises Stale, ValidationError."""
     with ledger.write(by) as write:
         activity = write.take(activity, lock)
-        _within(activity, limited_to)
         write.apply(activity, content)
-        _within(activity, limited_to)
     return activity
 
 
-def name_supplier(*, supplier_id, kind, by, limited_to=None):
+def name_supplier(*, supplier_id, kind, by):
     """Name a supplier on every sheet whose processor of this kind has no name yet. Returns how many sheets changed.
 
-    One write, one version of each sheet. Sheets that `limited_to` does not answer for are left alone.
+    One write, one version of each sheet. Sheets that the party of a practitioner does not answer for are left alone.
     """
     changed = 0
     with ledger.write(by) as write:
         for activity_id in queries.waiting_for_a_supplier().get(kind, {}):
-            activity = write.take(queries.row(activity_id))
-            if limited_to and not activity.answers_to(limited_to):
+            activity = queries.row(activity_id)
+            if by.limited_to and not activity.answers_to(by.limited_to):
                 continue
+            activity = write.take(activity)
             lines = [
                 {
                     "id": line.pk,
@@ -68,41 +62,37 @@ def name_supplier(*, supplier_id, kind, by, limited_to=None):
     return changed
 
 
-def put_in_force(*, activity, lock, by, on, limited_to=None):
+def put_in_force(*, activity, lock, by, on):
     """A draft enters the register, and the history. Raises ValidationError without a purpose or a responsible."""
     with ledger.write(by) as write:
         activity = write.take(activity, lock)
-        _within(activity, limited_to)
         if not activity.purposes.exists():
             raise ValidationError("Donnez au moins une finalité avant de mettre cette fiche en vigueur.")
         write.apply(activity, {"state": State.IN_FORCE, "started_on": activity.started_on or on})
     return activity
 
 
-def archive_activity(*, activity, lock, by, limited_to=None):
+def archive_activity(*, activity, lock, by):
     with ledger.write(by) as write:
         activity = write.take(activity, lock)
-        _within(activity, limited_to)
         write.apply(activity, {"state": State.ARCHIVED}, act="activity.archived")
     return activity
 
 
-def take_out_of_archive(*, activity, lock, by, limited_to=None):
+def take_out_of_archive(*, activity, lock, by):
     with ledger.write(by) as write:
         activity = write.take(activity, lock)
-        _within(activity, limited_to)
         write.apply(activity, {"state": State.IN_FORCE}, act="activity.restored")
     return activity
 
 
-def discard_draft(*, activity, by, limited_to=None):
+def discard_draft(*, activity, by):
     with ledger.write(by) as write:
         activity = write.take(activity)
-        _within(activity, limited_to)
         write.discard(activity)
 
 
-def duplicate_activity(*, activity, by, limited_to=None):
+def duplicate_activity(*, activity, by):
     """A draft with the same content, to start another sheet from."""
     with ledger.write(by) as write:
         content = aggregates.state(write.take(activity))
@@ -112,21 +102,12 @@ def duplicate_activity(*, activity, by, limited_to=None):
             "reference": free_reference(), "name": f"{activity.name} (copie)"[:160], "state": State.DRAFT,
             "reviewed_on": None, "origins": [],
         }  # fmt: skip
-        copy = write.create(ProcessingActivity, **content)
-        _within(copy, limited_to)
-        return copy
+        return write.create(ProcessingActivity, **content)
 
 
-def confirm_unchanged(*, activity, lock, by, on, limited_to=None):
+def confirm_unchanged(*, activity, lock, by, on):
     """The yearly review says that nothing changed: a version of its own, dated and signed."""
     with ledger.write(by) as write:
         activity = write.take(activity, lock)
-        _within(activity, limited_to)
         write.apply(activity, {"reviewed_on": on, "next_review_on": add_years(on, REVIEW_EVERY_YEARS)})
     return activity
-
-
-def _within(activity, party_id):
-    """A practitioner writes what his own party answers for (isolation.md §7)."""
-    if party_id and not activity.answers_to(party_id):
-        raise PermissionDenied

@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -77,9 +77,7 @@ def activity_new(request):
         if request.membership.party_id:
             content["responsibles"] = [{"party": request.membership.party_id, "role": "controller"}]
         try:
-            made = operations.create_activity(
-                content=content, by=request.sign(), on=request.today, limited_to=request.limited_to
-            )
+            made = operations.create_activity(content=content, by=request.sign(), on=request.today)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
@@ -92,8 +90,7 @@ def activity_part(request, activity_id, part):
     if part not in BY_KEY:
         raise Http404
     row = queries.row(activity_id) or _nowhere()
-    if request.limited_to and not row.answers_to(request.limited_to):
-        raise PermissionDenied
+    request.require_own(row)
     form = forms.part_form(request, row, part)
     lacking = [each for each in rules.findings(queries.sheet(activity_id)) if each.part == part]
     context = {"part": BY_KEY[part], "sheet": row, "here": request.path, "lacking": lacking}
@@ -108,7 +105,6 @@ def activity_part(request, activity_id, part):
             lock=form.cleaned_data["lock"],
             content=form.content(),
             by=request.sign(form.cleaned_data["reason"]),
-            limited_to=request.limited_to,
         ),
         template=template,
         context=context,
@@ -128,7 +124,7 @@ def _act(permission, said):
             row = queries.row(activity_id) or _nowhere()
             by = request.sign(request.POST.get("reason", "")[:300])
             try:
-                result = run(request, activity=row, by=by, limited_to=request.limited_to)
+                result = run(request, activity=row, by=by)
             except ValidationError as refusal:
                 messages.error(request, " ".join(refusal.messages))
                 return redirect("activity", request.structure.pk, activity_id)
@@ -169,10 +165,10 @@ def activity_discard(request, **kwargs):
 
 
 @_act("register.edit", "Revue notée\u00a0: rien n’a changé.")
-def review_confirm(request, activity, by, limited_to):
+def review_confirm(request, activity, by):
     return operations.confirm_unchanged(
         activity=activity, lock=request.POST.get("lock", ""), by=by.because(by.reason or "Revue\u00a0: rien n’a changé"),
-        on=request.today, limited_to=limited_to,
+        on=request.today,
     )  # fmt: skip
 
 
@@ -192,9 +188,7 @@ def supplier_named(request, supplier_id):
         return HttpResponseNotAllowed(["POST"])
     supplier = suppliers.supplier(supplier_id) or _nowhere()
     reason = f"{supplier.name} nommé comme prestataire"
-    changed = operations.name_supplier(
-        supplier_id=supplier.pk, kind=supplier.kind, by=request.sign(reason), limited_to=request.limited_to
-    )
+    changed = operations.name_supplier(supplier_id=supplier.pk, kind=supplier.kind, by=request.sign(reason))
     said = (
         f"{supplier.name} est nommé sur {changed} fiches."
         if changed > 1

@@ -5,6 +5,7 @@ from django import forms
 from cabinet_rgpd.history.fields import without_nir
 from cabinet_rgpd.history.forms import KeyedForm, RecordForm
 from cabinet_rgpd.history.moments import MomentField
+from cabinet_rgpd.structures.forms import OwnedForm
 from registry.incidents import rules
 from registry.incidents.models import Incident, IncidentStep
 from registry.incidents.parts import BY_KEY
@@ -14,6 +15,7 @@ from registry.law.vocabulary import DataKind, PersonCategory
 _MOMENTS = ("known_at", "happened_from", "happened_until", "supplier_told_at")
 _HELP = {
     "title": "Par exemple «\u00a0Logiciel inaccessible depuis vendredi soir\u00a0». Jamais le nom d’un patient.",
+    "party": "Celui qui répond de ces données, et tient cette fiche. Laissez vide pour toute la structure.",
     "description": "Ce que vous avez vu, dans l’ordre, et qui l’a vu (par sa fonction).",
     "attack": "Le délai de plainte de l’assurance ne vise que les attaques.",
     "known_at": "À l’heure de votre cabinet. Dans le doute, le moment le plus ancien.",
@@ -29,7 +31,7 @@ _HELP = {
 }
 
 
-class IncidentForm(RecordForm):
+class IncidentForm(OwnedForm):
     """One part of the guided entry."""
 
     persons = forms.MultipleChoiceField(
@@ -43,8 +45,8 @@ class IncidentForm(RecordForm):
     class Meta:
         model = Incident
         fields = [
-            "kind", "title", "at_supplier", "supplier", "attack", "description", "known_at", "known_how",
-            "supplier_told_at", "happened_from", "happened_until", "confidentiality", "integrity", "availability",
+            "kind", "title", "party", "at_supplier", "supplier", "attack", "description", "known_at",
+            "known_how", "supplier_told_at", "happened_from", "happened_until", "confidentiality", "integrity", "availability",
             "persons", "persons_count", "data_kinds", "records_count", "counts_note", "consequences", "measures_taken",
             "measures_planned", "insured", "insurer", "insurer_hours",
         ]  # fmt: skip
@@ -59,12 +61,12 @@ class IncidentForm(RecordForm):
         }
         help_texts = _HELP
 
-    def __init__(self, data=None, *, part, parties=(), instance):
-        super().__init__(data, instance=instance)
-        self.part, self.parties = part, parties
+    def __init__(self, data=None, *, part, parties=(), owners=(), instance):
+        super().__init__(data, parties=owners, instance=instance)
+        self.part, self.known_by, self.owners = part, parties, owners
         for name in self._meta.fields:
             if name not in BY_KEY[part].fields:
-                del self.fields[name]
+                self.fields.pop(name, None)
         if part == "risk":
             self._add_grid()
         if part == "when" and len(parties) > 1:
@@ -74,18 +76,18 @@ class IncidentForm(RecordForm):
         self.order_fields([name for name in self.fields if name not in ("reason", "lock", "form_key")])
 
     def content(self):
-        content = {name: self.cleaned_data[name] for name in BY_KEY[self.part].fields if name != "risk"}
+        content = {name: self.cleaned_data[name] for name in BY_KEY[self.part].fields if name in self.cleaned_data}
         if self.part == "risk":
             content["risk"] = {
                 each.key: self.cleaned_data[f"risk_{each.key}"]
                 for each in rules.grid().criteria
                 if self.cleaned_data[f"risk_{each.key}"]
             }
-        if self.part == "when" and len(self.parties) > 1:
+        if self.part == "when" and len(self.known_by) > 1:
             known = {line.party_id: line.pk for line in self.instance.controllers.all()}
             content["controllers"] = [
                 {"id": known.get(party.pk), "party": party, "known_at": self.cleaned_data[f"known_{party.pk}"]}
-                for party in self.parties
+                for party in self.known_by
                 if self.cleaned_data[f"known_{party.pk}"]
             ]
         if "supplier" in content and not content["at_supplier"]:
@@ -93,7 +95,7 @@ class IncidentForm(RecordForm):
         return content
 
     def like_this_one(self, data=None, *, instance):
-        return IncidentForm(data, part=self.part, parties=self.parties, instance=instance)
+        return IncidentForm(data, part=self.part, parties=self.known_by, owners=self.owners, instance=instance)
 
     def clean(self):
         content = super().clean()
@@ -111,7 +113,7 @@ class IncidentForm(RecordForm):
 
     def _add_controllers(self):
         known = {line.party_id: line.known_at for line in self.instance.controllers.all()}
-        for party in self.parties:
+        for party in self.known_by:
             self.fields[f"known_{party.pk}"] = MomentField(
                 label=f"Connue de {party.name} le", required=False, initial=known.get(party.pk),
                 help_text="Seulement s’il répond de ces données et l’a su à un autre moment.",

@@ -20,6 +20,10 @@ class Incident(TrackedRoot):
     title = Words("ce qui s’est passé, en une ligne", max_length=160)
     state = models.CharField("état", max_length=8, choices=BreachState.choices(), default=BreachState.DRAFT.value)
     kind = models.CharField("nature", max_length=12, choices=BreachKind.choices())
+    party = models.ForeignKey(
+        "structures.Party", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="survenue chez",
+    )  # fmt: skip
     at_supplier = models.BooleanField("chez un prestataire", default=False)
     supplier = models.ForeignKey(
         "registry.Supplier", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
@@ -110,6 +114,9 @@ class Incident(TrackedRoot):
     @property
     def is_draft(self):
         return self.state == BreachState.DRAFT
+
+    def answers_to(self, party_id):
+        return self.party_id == party_id
 
 
 class IncidentController(TrackedChild):

@@ -16,7 +16,7 @@ class Part:
 PARTS = (
     Part(
         "what", "Ce qui s’est passé", "Les faits, comme vous les diriez à un confrère. Aucun nom de patient.",
-        ("kind", "title", "at_supplier", "supplier", "attack", "description"),
+        ("kind", "title", "party", "at_supplier", "supplier", "attack", "description"),
         "Une violation, c’est la perte de confidentialité, d’intégrité ou de disponibilité de données\u00a0: une panne "
         "sans copie en est une.", "RGPD, art. 4.12 et 33.3.a",
     ),

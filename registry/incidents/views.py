@@ -50,7 +50,7 @@ def incident_new(request):
         request,
         form=StartForm(request.POST or None, initial={"at_supplier": "prestataire" in request.GET}),
         save=lambda form: operations.start(
-            content={**form.content(), **_insurance()}, by=request.sign(), on=request.today
+            content={**form.content(), **_insurance(), **request.own}, by=request.sign(), on=request.today
         ),
         template="registry/incidents/new.html",
         done=lambda row: reverse("incident_part", args=[request.structure.pk, row.pk, PARTS[1].key]),
@@ -66,7 +66,8 @@ def incident(request, incident_id):
         "clocks": [(clock, rules.remaining(clock, request.now), _note_url(request, record, clock)) for clock in clocks],
         "assessment": rules.assess(record),
         "parts": PARTS,
-        "may_report": request.may("incidents.edit"),
+        "may_report": request.may_write("incidents.edit", row),
+        "party": row.party,
         "lock": row.lock_token,
         "evidence": None if record.is_draft else evidence.shelf(request, row),
         "entered_at": _entered_late(record),
@@ -80,14 +81,18 @@ def incident_part(request, incident_id, breach_part):
     part = breach_part
     if part not in BY_KEY:
         raise Http404
-    row = _row_of(incident_id)
+    row = _own(request, incident_id)
     draft = row.is_draft
     after = following(part) if draft else None
     return edit(
         request,
         form=IncidentForm(
-            request.POST or None, part=part, parties=structures.parties(request.structure.pk), instance=row
-        ),
+            request.POST or None,
+            part=part,
+            parties=structures.parties(request.structure.pk),
+            owners=structures.choosable_parties(request),
+            instance=row,
+        ),  # fmt: skip
         save=lambda form: operations.update(
             incident=row,
             lock=form.cleaned_data["lock"],
@@ -120,7 +125,7 @@ def _act(told):
         def view(request, incident_id):
             if request.method != "POST":
                 return HttpResponseNotAllowed(["POST"])
-            row = _row_of(incident_id)
+            row = _own(request, incident_id)
             try:
                 run(
                     incident=row,
@@ -149,7 +154,7 @@ incident_reopen = _act("Violation rouverte.")(operations.reopen)
 
 @structure_view("incidents.edit")
 def incident_decide(request, incident_id):
-    row = _row_of(incident_id)
+    row = _own(request, incident_id)
     record = _record(incident_id)
     return edit(
         request,
@@ -165,7 +170,7 @@ def incident_decide(request, incident_id):
 
 @structure_view("incidents.edit")
 def incident_step(request, incident_id):
-    row = _row_of(incident_id)
+    row = _own(request, incident_id)
     kind = request.GET.get("demarche", "")
     initial = {"done_at": request.now, "kind": kind if kind in StepKind.values() else ""}
     return _step(request, row, StepForm(request.POST or None, incident=row, initial=initial), None)
@@ -173,7 +178,7 @@ def incident_step(request, incident_id):
 
 @structure_view("incidents.edit")
 def incident_step_edit(request, incident_id, step_id):
-    row = _row_of(incident_id)
+    row = _own(request, incident_id)
     step = next((each for each in queries.lines(row, "steps") if each.pk == step_id), None)
     if step is None:
         raise Http404
@@ -201,7 +206,7 @@ def _step(request, row, form, step_id):
 
 @structure_view("incidents.edit")
 def incident_close(request, incident_id):
-    row = _row_of(incident_id)
+    row = _own(request, incident_id)
     record = _record(incident_id)
     return edit(
         request,
@@ -228,7 +233,7 @@ def incident_cnil(request, incident_id):
         record, structure=request.structure, dpo=dpo.contact(request.today), tz=request.structure.tz, now=request.now
     )
     context = {
-        "incident": record, "rows": told, "whole": texts.as_one_text(told), "may_report": request.may("incidents.edit"),
+        "incident": record, "rows": told, "whole": texts.as_one_text(told), "may_report": _may_report(request, incident_id),
         "to_come": texts.TO_COME,
     }  # fmt: skip
     return render(request, "registry/incidents/cnil.html", context)
@@ -241,7 +246,11 @@ def incident_message(request, incident_id):
     message = texts.message_to_persons(
         record, structure=request.structure, dpo=dpo.contact(request.today), tz=request.structure.tz
     )
-    context = {"incident": record, "message": message, "may_report": request.may("incidents.edit")}
+    context = {
+        "incident": record,
+        "message": message,
+        "may_report": _may_report(request, incident_id),
+    }
     return render(request, "registry/incidents/message.html", context)
 
 
@@ -291,6 +300,16 @@ def _record(incident_id):
     if found is None:
         raise Http404
     return found
+
+
+def _may_report(request, incident_id):
+    return request.may_write("incidents.edit", queries.row(incident_id))
+
+
+def _own(request, incident_id):
+    row = _row_of(incident_id)
+    request.require_own(row)
+    return row
 
 
 def _row_of(incident_id):

@@ -4,10 +4,12 @@ from django import forms
 
 from cabinet_rgpd.history.forms import RecordForm
 from cabinet_rgpd.history.moments import MomentField
+from cabinet_rgpd.structures.forms import OwnedForm
 from registry.requests.models import PersonRequest
 from registry.requests.vocabulary import RequestKind
 
 _HELP = {
+    "party": "Celui qui répond de ces données, et de la réponse. Laissez vide pour toute la structure.",
     "scope": "Par exemple «\u00a0tout le dossier\u00a0», «\u00a0les radios de 2024\u00a0». Ni nom, ni date de naissance.",
     "received_at": "Le délai part de la réception, au cabinet, quelle que soit la personne qui la reçoit.",
     "age": "Ce qui a plus de cinq ans peut être remis en deux mois.",
@@ -36,21 +38,21 @@ _ONLY = {
 _NOT_FOR_CNIL = ("requester", "identity_method", "identity_checked_on")
 
 
-class RequestForm(RecordForm):
+class RequestForm(OwnedForm):
     """What is asked, and who takes care of it; fields of another kind of request are left out."""
 
     class Meta:
         model = PersonRequest
         fields = [
-            "kind", "received_at", "channel", "requester", "scope", "age", "goal", "minor_secret", "cnil_reference",
+            "kind", "party", "received_at", "channel", "requester", "scope", "age", "goal", "minor_secret", "cnil_reference",
             "due_on", "to_join", "handled_by", "covered_by", "identity_method", "identity_checked_on", "acknowledged_on",
         ]  # fmt: skip
         field_classes = {"received_at": MomentField}
         widgets = _AREAS
         help_texts = _HELP
 
-    def __init__(self, data=None, *, instance=None, initial=None):
-        super().__init__(data, instance=instance, initial=initial)
+    def __init__(self, data=None, *, parties=(), instance=None, initial=None):
+        super().__init__(data, parties=parties, instance=instance, initial=initial)
         kind = (data or {}).get("kind") or (initial or {}).get("kind") or self.instance.kind
         for name, kinds in _ONLY.items():
             if kind and kind not in kinds:

@@ -32,6 +32,10 @@ class PersonRequest(TrackedRoot):
     )
     received_at = models.DateTimeField("reçue le")
     channel = models.CharField("reçue par", max_length=8, choices=Channel.choices(), default=Channel.PHONE.value)
+    party = models.ForeignKey(
+        "structures.Party", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="adressée à",
+    )  # fmt: skip
     scope = Prose("ce qui est demandé, sans nom", blank=True, max_length=1000)
     handled_by = Words("qui s’en occupe (fonction)", max_length=120, blank=True)
     covered_by = Words("qui prend le relais pendant les congés", max_length=120, blank=True)
@@ -79,3 +83,6 @@ class PersonRequest(TrackedRoot):
 
     def __str__(self):
         return f"{self.reference} {self.get_kind_display()}"
+
+    def answers_to(self, party_id):
+        return self.party_id == party_id

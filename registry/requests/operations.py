@@ -19,9 +19,10 @@ def receive(*, content, by, now, on):
         return write.create(PersonRequest, **{"reference": queries.free_reference(on.year), **content})
 
 
-def receive_by_phone(*, by, now, on):
+def receive_by_phone(*, by, now, on, content=None):
     """« Un patient demande son dossier », in one gesture: everything else is said afterwards."""
-    return receive(content={"kind": RequestKind.MEDICAL_FILE, "received_at": now}, by=by, now=now, on=on)
+    content = {**(content or {}), "kind": RequestKind.MEDICAL_FILE, "received_at": now}
+    return receive(content=content, by=by, now=now, on=on)
 
 
 def update(*, request, lock, content, by, now):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cabinet_rgpd.evidence import queries as evidence
 from cabinet_rgpd.lib.calendar import territory_of
+from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import edit
 from registry.activities import queries as activities
@@ -28,7 +29,7 @@ def request_by_phone(request):
     """« Un patient demande son dossier »: one button, and the reference to copy is on the screen."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    row = operations.receive_by_phone(by=request.sign(), now=request.now, on=request.today)
+    row = operations.receive_by_phone(by=request.sign(), now=request.now, on=request.today, content=request.own)
     return redirect("request", request.structure.pk, row.pk)
 
 
@@ -44,9 +45,9 @@ def request_new(request):
     }  # fmt: skip
     return edit(
         request,
-        form=RequestForm(request.POST or None, initial=initial),
+        form=RequestForm(request.POST or None, initial=initial, parties=structures.choosable_parties(request)),
         save=lambda form: operations.receive(
-            content=form.content(), by=request.sign(), now=request.now, on=request.today
+            content={**form.content(), **request.own}, by=request.sign(), now=request.now, on=request.today
         ),
         template="registry/requests/edit.html",
         context={"asked": None, "cnil": kind == RequestKind.CNIL},
@@ -66,7 +67,8 @@ def request_page(request, request_id):
         "checklist": rights.checklist() if asked.is_medical else (),
         "letters": [(kind, documents.LETTERS[kind]) for kind in documents.available(asked)],
         "no_extension": rules.may_extend(asked, on=request.today, **place),
-        "may_answer": request.may("requests.edit"),
+        "may_answer": request.may_write("requests.edit", row),
+        "party": row.party,
         "lock": row.lock_token,
         "today": request.today,
     }
@@ -75,10 +77,10 @@ def request_page(request, request_id):
 
 @structure_view("requests.edit")
 def request_edit(request, request_id):
-    row = _row(request_id)
+    row = _own(request, request_id)
     return edit(
         request,
-        form=RequestForm(request.POST or None, instance=row),
+        form=RequestForm(request.POST or None, instance=row, parties=structures.choosable_parties(request)),
         save=lambda form: operations.update(
             request=row,
             lock=form.cleaned_data["lock"],
@@ -94,7 +96,7 @@ def request_edit(request, request_id):
 
 @structure_view("requests.edit")
 def request_extend(request, request_id):
-    row, asked = _row(request_id), _record(request_id)
+    row, asked = _own(request, request_id), _record(request_id)
     place = _place(request)
     return edit(
         request,
@@ -115,7 +117,7 @@ def request_extend(request, request_id):
 
 @structure_view("requests.edit")
 def request_answer(request, request_id):
-    row = _row(request_id)
+    row = _own(request, request_id)
     return edit(
         request,
         form=AnswerForm(request.POST or None, instance=row, initial={"answered_on": request.today}),
@@ -132,7 +134,7 @@ def request_answer(request, request_id):
 def request_reopen(request, request_id):
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    row = _row(request_id)
+    row = _own(request, request_id)
     try:
         operations.reopen(request=row, lock=request.POST.get("lock", ""), by=request.sign())
     except ValidationError as refusal:
@@ -166,6 +168,12 @@ def _record(request_id):
     if found is None:
         raise Http404
     return found
+
+
+def _own(request, request_id):
+    row = _row(request_id)
+    request.require_own(row)
+    return row
 
 
 def _row(request_id):

@@ -29,14 +29,15 @@ def supplier(request, supplier_id):
         "checklist": [(clause, found.label, CHIPS[found]) for clause, found in file.checklist],
         "uses": activities.supplier_uses().get(supplier_id, []),
         "evidence": evidence.shelf(request, row),
-        "may_edit_suppliers": request.may("suppliers.edit"),
+        "may_edit_suppliers": request.may_write("suppliers.edit", row),
+        "party": row.party,
     }
     return render(request, "registry/suppliers/supplier.html", context)
 
 
 @structure_view("suppliers.edit")
 def supplier_contract(request, supplier_id):
-    row, file = _row(supplier_id), queries.file(supplier_id)
+    row, file = _own(request, supplier_id), queries.file(supplier_id)
     return _edit(
         request, file, "Le contrat", "Ses dates, et les clauses de l’article 28 que vous y trouvez.",
         form=ContractForm(request.POST or None, instance=row, checklist=file.checklist),
@@ -51,7 +52,7 @@ def supplier_contract(request, supplier_id):
 
 @structure_view("suppliers.edit")
 def supplier_hosting(request, supplier_id):
-    row, file = _row(supplier_id), queries.file(supplier_id)
+    row, file = _own(request, supplier_id), queries.file(supplier_id)
     return _edit(
         request, file, "L’hébergement de données de santé", "Ce que dit son certificat HDS, et ce que votre contrat en active.",
         form=HostingForm(request.POST or None, instance=row),
@@ -66,7 +67,7 @@ def supplier_hosting(request, supplier_id):
 
 @structure_view("suppliers.edit")
 def supplier_sub_processors(request, supplier_id):
-    row, file = _row(supplier_id), queries.file(supplier_id)
+    row, file = _own(request, supplier_id), queries.file(supplier_id)
     lines = as_lines(file.sub_processors)
     return _edit(
         request, file, "Ses propres prestataires", "Ceux auxquels il fait appel pour vous rendre le service.",
@@ -83,7 +84,7 @@ def supplier_sub_processors(request, supplier_id):
 
 @structure_view("suppliers.edit")
 def supplier_intervention(request, supplier_id):
-    row, file = _row(supplier_id), queries.file(supplier_id)
+    row, file = _own(request, supplier_id), queries.file(supplier_id)
     return _edit(
         request, file, "Noter une intervention", "Une ligne par intervention, à distance ou sur place.",
         form=InterventionForm(request.POST if request.method == "POST" else None, today=request.today),
@@ -137,6 +138,12 @@ def _edit(request, file, title, lead, *, form, save, law, article):
     return edit(
         request, form=form, save=save, template="registry/suppliers/supplier_part.html", context=context, done=done
     )
+
+
+def _own(request, supplier_id):
+    row = _row(supplier_id)
+    request.require_own(row)
+    return row
 
 
 def _row(supplier_id):

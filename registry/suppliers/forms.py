@@ -7,15 +7,16 @@ from django import forms
 
 from cabinet_rgpd.history.fields import without_nir
 from cabinet_rgpd.history.forms import Disputed, KeyedForm, RecordForm
+from cabinet_rgpd.structures.forms import OwnedForm
 from registry.law.vocabulary import HdsActivity, Place, YesNoUnknown
 from registry.suppliers.models import Supplier
 
 
-class SupplierForm(RecordForm):
+class SupplierForm(OwnedForm):
     class Meta:
         model = Supplier
         fields = [
-            "name", "kind", "role", "country", "hds", "access", "reads", "secondary_use", "secondary_note", "contact",
+            "name", "kind", "role", "party", "country", "hds", "access", "reads", "secondary_use", "secondary_note", "contact",
             "email", "phone", "note",
         ]  # fmt: skip
         help_texts = {
@@ -24,6 +25,7 @@ class SupplierForm(RecordForm):
                 "Sous-traitant s’il agit pour vous et sur vos instructions. L’Assurance maladie, un confrère, la banque "
                 "sont des destinataires."
             ),
+            "party": "Celui qui a signé, et tient cette fiche. Laissez vide si le contrat est celui de toute la structure.",
             "country": "Là où les données sont hébergées, qui n’est pas toujours le siège (RGPD, art. 30.1.e et 44).",
             "hds": (
                 "Certifié s’il vous a remis son certificat HDS (CSP, art. L1111-8) ; sans objet s’il ne garde aucune "
@@ -43,6 +45,7 @@ class SupplierForm(RecordForm):
         self.helper.layout = Layout(
             "name",
             Row(Column("kind"), Column("role")),
+            *(["party"] if "party" in self.fields else []),
             Row(Column("country"), Column("hds")),
             "access",
             "reads",

@@ -29,6 +29,10 @@ class Supplier(TrackedRoot):
         "hébergement de données de santé (HDS)", max_length=16, choices=HdsStatus.choices,
         default=HdsStatus.UNKNOWN.value,
     )  # fmt: skip
+    party = models.ForeignKey(
+        "structures.Party", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="contrat passé par",
+    )  # fmt: skip
     note = Prose("note", max_length=1000, blank=True)
     archived_on = models.DateField("archivé le", null=True, blank=True)
 
@@ -87,6 +91,9 @@ class Supplier(TrackedRoot):
 
     def __str__(self):
         return self.name
+
+    def answers_to(self, party_id):
+        return self.party_id == party_id
 
 
 class SupplierChild(TrackedChild):

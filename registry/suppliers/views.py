@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import archive, edit, said
 from cabinet_rgpd.structures.forms import ConfirmForm
@@ -77,8 +78,8 @@ def supplier_new(request):
     initial = {"kind": kind} if kind in ProcessorKind.values() else {}
     return edit(
         request,
-        form=SupplierForm(request.POST or None, initial=initial),
-        save=lambda form: operations.add_supplier(content=form.content(), by=request.sign()),
+        form=SupplierForm(request.POST or None, initial=initial, parties=structures.choosable_parties(request)),
+        save=lambda form: operations.add_supplier(content={**form.content(), **request.own}, by=request.sign()),
         template="registry/suppliers/supplier_edit.html",
         context={"supplier": None, "archive_form": None},
         done=lambda supplier: said(request, f"{supplier.name} ajouté.", "suppliers"),
@@ -87,10 +88,10 @@ def supplier_new(request):
 
 @structure_view("suppliers.edit")
 def supplier_edit(request, supplier_id):
-    supplier = _supplier(supplier_id)
+    supplier = _supplier(request, supplier_id)
     return edit(
         request,
-        form=SupplierForm(request.POST or None, instance=supplier),
+        form=SupplierForm(request.POST or None, instance=supplier, parties=structures.choosable_parties(request)),
         save=lambda form: operations.update_supplier(
             supplier=supplier,
             lock=form.cleaned_data["lock"],
@@ -106,7 +107,7 @@ def supplier_edit(request, supplier_id):
 @structure_view("suppliers.edit")
 def supplier_archive(request, supplier_id):
     """Archive a supplier in use; bring an archived one back into use."""
-    supplier = _supplier(supplier_id)
+    supplier = _supplier(request, supplier_id)
     if request.method != "POST":
         return redirect("supplier_edit", request.structure.pk, supplier.pk)
     return archive(
@@ -122,10 +123,11 @@ def supplier_archive(request, supplier_id):
     )
 
 
-def _supplier(supplier_id):
+def _supplier(request, supplier_id):
     supplier = queries.supplier(supplier_id)
     if supplier is None:
         raise Http404
+    request.require_own(supplier)
     return supplier
 
 

@@ -41,3 +41,11 @@ def world(clinic, neighbour, newcomer):
 def third(world):
     """C, whose DPO is A's DPO too, furnished like the others."""
     return test_routes.furnish(cast.other_client_of(world.mine.practice.camille))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What the walk asked, in one line that may be quoted; the same stands in `walk.json`."""
+    if TALLY["requests"]:
+        terminalreporter.write_line(
+            f"The walk of isolation.md: {TALLY['requests']} requests in {TALLY['seconds']:.0f} s ({REPORT})."
+        )

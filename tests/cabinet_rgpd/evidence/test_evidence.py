@@ -60,12 +60,12 @@ def test_a_kind_of_record_that_takes_no_file_and_a_draft_take_none(in_scope):
 def test_a_practitioner_attaches_to_what_he_answers_for_alone(in_scope):
     sheet = cast.activity(in_scope)
     with pytest.raises(PermissionDenied):
-        cast.evidence(in_scope, sheet, limited_to=in_scope.denis_party.pk)
+        cast.evidence(in_scope, sheet, by=in_scope.as_denis())
 
 
 def test_a_file_taken_off_the_list_stays_in_the_history(in_scope, supplier):
     row = cast.evidence(in_scope, supplier)
-    operations.withdraw(evidence=row, root=supplier, lock="1", on=cast.TODAY, by=in_scope.sign())
+    operations.withdraw(evidence=row, lock="1", on=cast.TODAY, by=in_scope.sign())
     assert queries.of(supplier.obj) == ()
     assert queries.content(row.pk) is not None
 

@@ -111,8 +111,7 @@ def test_a_practitioner_writes_what_he_answers_for_and_nothing_else(clinic, acti
     other = activity(clinic)
     limited = {
         "content": {"name": "Corrigé"},
-        "by": clinic.sign(actor=clinic.denis),
-        "limited_to": clinic.denis_party.pk,
+        "by": clinic.as_denis(),
     }
     operations.update_activity(activity=his, lock="1", **limited)
     with pytest.raises(PermissionDenied):
@@ -124,7 +123,7 @@ def test_a_practitioner_cannot_hand_his_sheet_to_another(clinic, activity):
     with pytest.raises(PermissionDenied):
         operations.update_activity(
             activity=his, lock="1", content={"responsibles": [{"party": clinic.party, "role": "controller"}]},
-            by=clinic.sign(actor=clinic.denis), limited_to=clinic.denis_party.pk,
+            by=clinic.as_denis(),
         )  # fmt: skip
 
 
@@ -169,8 +168,6 @@ def test_a_practitioner_names_a_supplier_on_his_own_sheets_alone(clinic, activit
     activity(clinic, **waiting)
     his = activity(clinic, responsibles=[{"party": clinic.denis_party, "role": "controller"}], **waiting)
     host = cast.supplier(clinic, kind="hosting")
-    changed = operations.name_supplier(
-        supplier_id=host.pk, kind="hosting", by=clinic.sign(actor=clinic.denis), limited_to=clinic.denis_party.pk
-    )
+    changed = operations.name_supplier(supplier_id=host.pk, kind="hosting", by=clinic.as_denis())
     assert changed == 1
     assert queries.sheet(his.pk).processors[0].supplier.id == host.pk
