@@ -9,6 +9,7 @@ from registry.activities.models import (
     Responsible,
     Transfer,
 )
+from registry.changes.models import TextReview
 from registry.closing.models import Closing, ClosingStep, Holding
 from registry.dpia.models import AssessedRisk, ImpactAssessment
 from registry.dpo.models import DpoDecision, DpoDesignation, InterestCheck
@@ -75,6 +76,7 @@ __all__ = [
     "ReminderChoice",
     "RetentionRule",
     "SubProcessor",
+    "TextReview",
     "Supplier",
     "SupplierClause",
     "Transfer",

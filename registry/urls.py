@@ -1,6 +1,7 @@
 """The subjects of the register, each with its own table of contents."""
 
 from registry.activities.urls import urlpatterns as activities
+from registry.changes.urls import urlpatterns as changes
 from registry.closing.urls import urlpatterns as closing
 from registry.dpia.urls import urlpatterns as dpia
 from registry.dpo.urls import urlpatterns as dpo
@@ -27,6 +28,7 @@ urlpatterns = [
     *dpo,
     *dpia,
     *closing,
+    *changes,
     *suppliers,
     *security,
     *journal,

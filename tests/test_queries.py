@@ -10,8 +10,8 @@ from tests import cast
 PAGES = [
     "overview", "activities", "review", "retention", "suppliers", "dpo", "notices", "notice", "notice_preview",
     "timeline", "parties", "members", "witness", "questionnaire", "register_pdf", "responsibilities",
-    "access_matrix", "measures", "measures_plan", "measures_pdf", "dpia", "closing", "journal", "journal_pdf", "insurance",
-    "deadlines", "flows", "progress",
+    "access_matrix", "measures", "measures_plan", "measures_pdf", "dpia", "closing", "text_changes", "journal", "journal_pdf",
+    "insurance", "deadlines", "flows", "progress",
 ]  # fmt: skip
 
 ARGUMENTS = {"notice": ["patients"], "notice_preview": ["patients"]}

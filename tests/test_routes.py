@@ -113,7 +113,7 @@ def furnish(practice):
             "document_id": document.pk,
             "inspection_id": inspection.pk,
             "message_id": message.pk,
-            "rule": "patient_file", "campaign_id": campaign.pk,
+            "rule": "patient_file", "parameter": "dpo.large_scale_threshold", "campaign_id": campaign.pk,
             "structure_id": practice.structure.pk, "party_id": practice.party.pk,
             "membership_id": next(iter(practice.members.values())).pk, "activity_id": sheet.pk,
             "closing_id": closing_id, "rule_id": rule_id,

@@ -87,6 +87,16 @@ def written(model, *, ids=None, until=None):
     return {pk: {name: at for name, (_, at) in each.items()} for pk, each in found.items()}
 
 
+def since(root, field):
+    """The moment from which the present value of a field of `root` holds; None when nothing was written. One query."""
+    found = None
+    rows = type(root).history.filter(id=root.pk).order_by("history_date", "history_id")
+    for at, value in rows.values_list("history_date", field):
+        if found is None or found[1] != value:
+            found = at, value
+    return found[0] if found else None
+
+
 def claims(root, tz):
     """The dates of a record that were written down another day than the one they tell (a tuple of Claim)."""
     moments = written(type(root), ids=[root.pk]).get(root.pk, {})

@@ -17,6 +17,7 @@ SECTIONS = {
         ("dpo", "DPO", "register.read"),
         ("dpia", "Analyses d’impact", "register.read"),
         ("notices", "Patients informés", "register.read"),
+        ("text_changes", "Changements de textes", "register.read"),
     ],
     "Protéger": [
         ("incidents", "Violations", "register.read"),

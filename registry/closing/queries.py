@@ -2,10 +2,14 @@
 
 from dataclasses import fields
 
+from django.utils import timezone
+
+from cabinet_rgpd.history import queries as history
 from registry.closing import rules
 from registry.closing.models import Closing
 from registry.closing.records import ClosingRecord, HoldingRecord, PublicContact, StepRecord
 from registry.law import closing as law
+from registry.law.dependence import Dependence
 
 _HOLDING = [field.name for field in fields(HoldingRecord)]
 _PLAIN = [field.name for field in fields(ClosingRecord) if field.name not in ("who", "steps", "holdings")]
@@ -35,6 +39,19 @@ def deadlines(today):
     """What is due about ends of practice (cabinet_rgpd.lib.deadlines.Deadline)."""
     found = [each for case in cases() for each in rules.deadlines(case)]
     return tuple(sorted(found, key=lambda each: (each.on, each.key)))
+
+
+def dependences(today):
+    """Each case under way follows what the texts said the day it was opened (registry.law.dependence.Dependence)."""
+    under_way = [each for each in cases() if each.finished_on is None]
+    if not under_way:
+        return
+    opened = history.first_entries(Closing.AGGREGATE, [each.id for each in under_way])
+    tz = timezone.get_current_timezone()
+    for each in under_way:
+        keys = {key for key, _ in law.advice(kind=each.kind, profession=each.profession, on=today)}
+        what = f"Le dossier de fin d’exercice, {each.who or each.kind_label.lower()}"
+        yield Dependence(frozenset(keys), opened[str(each.id)].astimezone(tz).date(), what, "closing_case", (each.id,))
 
 
 def public_contacts(structure_ids, today):

@@ -4,12 +4,16 @@ from collections import defaultdict
 from dataclasses import fields
 
 from cabinet_rgpd.history import past
+from cabinet_rgpd.isolation.scope import structure_in_scope
+from cabinet_rgpd.lib.french import date_in_words
+from cabinet_rgpd.structures import queries as structures
 from registry.activities import queries as activities
 from registry.dpia import changes, facts, rules, terms
 from registry.dpia.models import AssessedRisk, ImpactAssessment
 from registry.dpia.records import AssessmentRecord, OnSheet, RiskRecord
 from registry.dpo import queries as dpo
 from registry.dpo.decisions import thawed
+from registry.law.dependence import Dependence
 
 _RISK = [field.name for field in fields(RiskRecord)]
 
@@ -82,6 +86,26 @@ def deadlines(today):
         for each in terms.deadlines(record, name=sheets[activity_id])
     ]
     return tuple(sorted(found, key=lambda each: (each.on, each.key)))
+
+
+def dependences(today):
+    """What follows the law of a day about impact assessments: each decision and assessment of a sheet in force."""
+    known = assessments()
+    sheets = {sheet.id: sheet for sheet in activities.register()} if known else {}
+    situation = dpo.situation(structures.structure(structure_in_scope()), on=today).facts if known else None
+    for activity_id, record in known.items():
+        if activity_id not in sheets:
+            continue
+        sheet, name = sheets[activity_id], f"{sheets[activity_id].reference} {sheets[activity_id].name}"
+        asked = facts.facts(sheet, situation, facts.ticked(record))
+        yield Dependence(
+            rules.parameters(), record.decided_on,
+            f"Votre décision du {date_in_words(record.decided_on)} sur l’analyse d’impact de « {name} »", "dpia_activity",
+            (activity_id,), answer=lambda day, asked=asked: rules.decide(asked, on=day).label,
+        )  # fmt: skip
+        if record.completed_on is not None:
+            what = f"L’analyse d’impact de « {name} », terminée le {date_in_words(record.completed_on)}"
+            yield Dependence(terms.PARAMETERS, record.completed_on, what, "dpia_activity", (activity_id,))
 
 
 def _columns(row):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cabinet_rgpd.lib.french import counted, enumerate_fr, number_in_figures
-from registry.law import dated
+from registry.law import dated, impact
 from registry.law.dated import Reference
 from registry.law.impact import Criterion, Exempt, Trigger
 
@@ -74,7 +74,7 @@ class Answer:
 
     @property
     def label(self) -> str:
-        """The answer in one French line. « Obligatoire » never stands without its article."""
+        """The answer in one French line. « Obligatoire » never stands without its article."""
         if self.code == REQUIRED:
             return f"Une analyse d’impact est obligatoire (RGPD, art.{NBSP}{self.article})"
         return LABELS[self.code]
@@ -82,6 +82,15 @@ class Answer:
     @property
     def questions(self) -> tuple[str, ...]:
         return tuple(QUESTIONS[fact] for fact in self.missing)
+
+
+def parameters() -> frozenset[str]:
+    """The keys of the parameters that an answer may rest on: thresholds, criteria, both lists of the CNIL."""
+    names = ["group_threshold", "criteria_threshold", "large_scale_health_data", "high_risk", "analogy_separate_files"]
+    names += [f"required_{each.value}" for each in impact.Required]
+    names += [f"exempt_{each.value}" for each in impact.Exempt]
+    names += [f"criterion_{each.value}" for each in impact.Criterion]
+    return frozenset({"dpo.shared_structures", *(f"dpia.{name}" for name in names)})
 
 
 def decide(facts: DpiaFacts, *, on: date) -> Answer:

@@ -8,6 +8,10 @@ from cabinet_rgpd.lib.terms import Term
 from registry.law import dated
 from registry.law.dated import Reference
 
+#: The parameters that a finished assessment rests on: its content, the opinions, the prior consultation.
+PARAMETERS = frozenset(
+    f"dpia.{name}" for name in ("content", "opinions", "prior_consultation", "prior_consultation_extension", "review")
+)
 SUBJECT = "Analyses d’impact"
 CARRY_OUT, DO_NOT = "carry_out", "do_not"
 OUTCOMES = (

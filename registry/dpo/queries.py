@@ -3,12 +3,15 @@
 from dataclasses import fields
 
 from cabinet_rgpd.history import memory, past
+from cabinet_rgpd.isolation.scope import structure_in_scope
+from cabinet_rgpd.lib.french import date_in_words
 from cabinet_rgpd.structures import queries as structures
-from registry.dpo import terms
+from registry.dpo import interests, rules, terms
 from registry.dpo.decisions import Situation, thawed
 from registry.dpo.models import DpoDecision, DpoDesignation
 from registry.dpo.records import DecisionRecord, DesignationRecord, DpoContact
 from registry.dpo.rules import DpoFacts
+from registry.law.dependence import Dependence
 from registry.law.vocabulary import PartyKind, StructureKind
 from registry.questionnaire import queries as questionnaire
 
@@ -90,6 +93,21 @@ def contact(on):
 def deadlines(today):
     """What is due about the DPO (cabinet_rgpd.lib.deadlines.Deadline): reviews, reports, end of the mission."""
     return terms.deadlines(decision(), designation(), today)
+
+
+def dependences(today):
+    """What follows the law of a day about the DPO (registry.law.dependence.Dependence): the decision, the checks made."""
+    made, person = decision(), designation()
+    if made is not None:
+        facts = situation(structures.structure(structure_in_scope()), on=today).facts
+        yield Dependence(
+            rules.PARAMETERS, made.decided_on, f"Votre décision du {date_in_words(made.decided_on)} sur le délégué", "dpo",
+            answer=lambda day: rules.decide(facts, on=day).label,
+        )  # fmt: skip
+    if person is not None and person.checked_on is not None:
+        day = date_in_words(person.checked_on)
+        what = f"Les vérifications faites le {day} sur la liberté et les moyens de {person.name}"
+        yield Dependence(frozenset(interests.LAW.values()), person.checked_on, what, "dpo")
 
 
 def written(designation):

@@ -86,7 +86,7 @@ class Answer:
 
     @property
     def label(self) -> str:
-        """The answer in one French line. « Obligatoire » never stands without its article."""
+        """The answer in one French line. « Obligatoire » never stands without its article."""
         if self.code == REQUIRED:
             return f"Un délégué à la protection des données est obligatoire (RGPD, art.{NBSP}{self.article})"
         return LABELS[self.code]
@@ -95,6 +95,15 @@ class Answer:
     def questions(self) -> tuple[str, ...]:
         """What to ask, in French, so that the rule can answer."""
         return tuple(QUESTIONS[fact] for fact in self.missing)
+
+
+#: The parameters that an answer may rest on.
+PARAMETERS = frozenset(
+    f"dpo.{name}"
+    for name in (
+        "individual_practice", "large_scale_health_data", "large_scale_threshold", "public_body", "shared_structures",
+    )
+)  # fmt: skip
 
 
 def decide(facts: DpoFacts, *, on: date) -> Answer:
@@ -123,7 +132,7 @@ def what_would_change(facts: DpoFacts, *, on: date) -> tuple[str, ...]:
 
 
 def format_number(number: int) -> str:
-    """« 10 000 », with non-breaking spaces."""
+    """« 10 000 », with non-breaking spaces."""
     return f"{number:,}".replace(",", NBSP)
 
 

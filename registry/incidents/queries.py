@@ -8,10 +8,13 @@ from django.utils import timezone
 
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.lib.deadlines import Deadline
+from cabinet_rgpd.lib.french import date_in_words
 from registry.incidents import rules
 from registry.incidents.models import Incident, IncidentController, IncidentStep
 from registry.incidents.records import IncidentRecord, Knowledge, StepRecord
 from registry.incidents.vocabulary import BreachState
+from registry.law import dated
+from registry.law.dependence import Dependence
 
 _PLAIN = [
     each.name
@@ -49,7 +52,7 @@ def entered(ids):
 
 
 def free_reference(year):
-    """The first free reference of a year: « V-2026-01 »."""
+    """The first free reference of a year: « V-2026-01 »."""
     taken = set(Incident.objects.values_list("reference", flat=True))
     return next(name for number in range(1, 10_000) if (name := f"V-{year}-{number:02d}") not in taken)
 
@@ -80,6 +83,16 @@ def deadlines(today):
                 )  # fmt: skip
             )
     return tuple(found)
+
+
+def dependences(today):
+    """Each open breach follows the law of the day it was known (registry.law.dependence.Dependence)."""
+    keys = frozenset(each.key for each in dated.all_parameters("breaches"))
+    tz = timezone.get_current_timezone()
+    for each in Incident.objects.filter(state=BreachState.OPEN).values("id", "reference", "known_at"):
+        day = each["known_at"].astimezone(tz).date()
+        what = f"La violation {each['reference']}, connue le {date_in_words(day)} : ses délais sont ceux de ce jour-là"
+        yield Dependence(keys, day, what, "incident", (each["id"],))
 
 
 def _records(rows):

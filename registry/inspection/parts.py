@@ -35,6 +35,7 @@ PARTS = (
     Part("incidents", "Les violations de données", "RGPD, art. 33.5", ("incident",)),
     Part("requests", "Les demandes des personnes", "RGPD, art. 12.3 et 15 à 22", ("request",)),
     Part("journal", "Les formations et le journal", "RGPD, art. 24 et 39.1.b", ("journal", "training")),
+    Part("changes", "Les changements de textes et leur suite", "RGPD, art. 5.2 et 24", ("law_decision", "text_review")),
     Part("campaigns", "Les campagnes de suppression", "RGPD, art. 5.1.e", ("campaign",)),
 )
 #: Who is at home, and the traces of the proof itself: not the matter of an inspection, or told elsewhere in the file.

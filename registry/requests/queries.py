@@ -7,7 +7,10 @@ from django.utils import timezone
 from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.lib.calendar import territory_of
 from cabinet_rgpd.lib.deadlines import Deadline
+from cabinet_rgpd.lib.french import date_in_words
 from cabinet_rgpd.structures import queries as structures
+from registry.law import dated
+from registry.law.dependence import Dependence
 from registry.requests import rules
 from registry.requests.models import PersonRequest
 from registry.requests.records import RequestRecord
@@ -34,7 +37,7 @@ def row(request_id):
 
 
 def free_reference(year):
-    """The first free reference of a year: « D-2026-001 »."""
+    """The first free reference of a year: « D-2026-001 »."""
     taken = set(PersonRequest.objects.values_list("reference", flat=True))
     return next(name for number in range(1, 100_000) if (name := f"D-{year}-{number:03d}") not in taken)
 
@@ -52,6 +55,16 @@ def deadlines(today):
     found = [RequestRecord(**values) for values in waiting]
     territory = territory_of(structures.structure(structure_in_scope()).postcode) if found else None
     return tuple(_deadline(each, rules.window(each, tz=tz, territory=territory).next) for each in found)
+
+
+def dependences(today):
+    """Each open request follows the law of the day it came (registry.law.dependence.Dependence)."""
+    keys = frozenset(each.key for each in dated.all_parameters("requests"))
+    tz = timezone.get_current_timezone()
+    for each in PersonRequest.objects.filter(state=RequestState.OPEN).values("id", "reference", "received_at"):
+        day = each["received_at"].astimezone(tz).date()
+        what = f"La demande {each['reference']} du {date_in_words(day)}, ouverte : elle garde le délai de ce jour-là"
+        yield Dependence(keys, day, what, "request", (each["id"],))
 
 
 def _deadline(asked, term):

@@ -1,5 +1,8 @@
 """Reads of who answers for what: the only bridge from rows to frozen facts. Each a constant number of queries."""
 
+from cabinet_rgpd.lib.french import date_in_words
+from registry.law import dated
+from registry.law.dependence import Dependence
 from registry.responsibilities import access
 from registry.responsibilities.models import (
     AccessMatrix,
@@ -99,6 +102,17 @@ def matrix_row():
 def lines(row, name):
     """The rows of one list of a record, in order."""
     return getattr(row, name).all()
+
+
+def dependences(today):
+    """Each decision on who answers for an activity, and each signed agreement, follows the law of its day."""
+    keys = frozenset(each.key for each in dated.all_parameters("responsibilities"))
+    for row in ResponsibilityDecision.objects.select_related("activity"):
+        what = f"La décision du {date_in_words(row.decided_on)} : qui répond de « {row.activity} »"
+        yield Dependence(keys, row.decided_on, what, "responsibility", (row.activity_id,))
+    for each in JointAgreement.objects.filter(archived_on__isnull=True, signed_on__isnull=False):
+        what = f"L’accord « {each.name} », signé le {date_in_words(each.signed_on)}"
+        yield Dependence(keys, each.signed_on, what, "responsibilities")
 
 
 def _decision(row):

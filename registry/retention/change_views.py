@@ -41,14 +41,13 @@ class DecisionForm(RecordForm):
 
 @structure_view("register.read")
 def law_changes(request):
-    form = request.structure.legal_form
     uses, told = activities.names_of_rule_uses(), activities.rules_told_to_patients()
     context = {
         "changes": [
             (change, uses.get(change.rule.id, ()), change.rule.id in told)
             for change in queries.law_changes(request.today)
         ],
-        "form_changes": changes.form_changes(queries.rules(), legal_form=form, on=request.today),
+        "form_changes": [(each, uses.get(each.rule.id, ())) for each in queries.form_changes(request.today)],
         "decisions": queries.law_decisions(),
         "may_plan": request.may("register.plan"),
     }

@@ -64,7 +64,19 @@ class FormChange:
 
     rule: RetentionRecord
     replacement: str
-    text: str
+    after: DatedValue
+
+    @property
+    def text(self) -> str:
+        return self.after.text
+
+    @property
+    def sources(self) -> tuple[Reference, ...]:
+        return self.after.references
+
+    def due_on(self, since: dt.date) -> dt.date:
+        """`since`: the day from which the structure has its legal form."""
+        return add_months(since, MONTHS_TO_DECIDE)
 
 
 def law_changes(
@@ -92,5 +104,5 @@ def form_changes(followed: Iterable[RetentionRecord], *, legal_form: str, on: dt
         if rules.accounting_is_settled(legal_form) and key != rule.parameter:
             value = readings.value_on(dated.get(key), on)
             if value is not None:
-                found.append(FormChange(rule, key, value.text))
+                found.append(FormChange(rule, key, value))
     return tuple(found)

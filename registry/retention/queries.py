@@ -2,7 +2,12 @@
 
 from dataclasses import fields
 
+from django.utils import timezone
+
+from cabinet_rgpd.history import memory
+from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.lib.deadlines import Deadline
+from cabinet_rgpd.structures import queries as structures
 from registry.retention import campaign_queries, campaigns, changes
 from registry.retention.models import LawDecision, RetentionChoices, RetentionRule
 from registry.retention.records import RetentionRecord
@@ -36,6 +41,12 @@ def law_changes(today):
     """The changes of law that wait for a decision of the structure (LawChange)."""
     decided = set(LawDecision.objects.values_list("rule_id", "value_after"))
     return changes.law_changes(rules(), decided=decided, on=today)
+
+
+def form_changes(today):
+    """The rules made for another legal form than the one of the structure (changes.FormChange)."""
+    form = structures.structure(structure_in_scope()).legal_form
+    return changes.form_changes(rules(), legal_form=form, on=today)
 
 
 def law_decisions():
@@ -79,7 +90,23 @@ def deadlines(today):
         )
         for change in law_changes(today)
     ]
+    due += _form_deadlines(today)
     return tuple(sorted(due, key=lambda deadline: (deadline.on, deadline.key)))
+
+
+def _form_deadlines(today):
+    """The rules that the structure's own legal form changes, counted from the day that form was written down."""
+    found = form_changes(today)
+    if not found:
+        return
+    written = memory.since(structures.structure(structure_in_scope()), "legal_form")
+    day = written.astimezone(timezone.get_current_timezone()).date() if written else today
+    for change in found:
+        yield Deadline(
+            key=f"form:{change.rule.id}:{change.replacement}", subject="retention", on=change.due_on(day),
+            what=f"Votre forme d’exercice change la règle : {change.rule.name}",
+            why=f"{change.text} Rien n’a été modifié chez vous.", route="law_changes",
+        )  # fmt: skip
 
 
 def record(values, prefix=""):

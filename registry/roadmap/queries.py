@@ -6,6 +6,7 @@ from patients_info import queries as notices
 from patients_info.differences import differs
 from registry.activities import listing
 from registry.activities import queries as activities
+from registry.changes import queries as changes
 from registry.dpo import queries as dpo
 from registry.journal import queries as journal
 from registry.law import security as measures
@@ -55,6 +56,13 @@ def overview(*, structure, today, second_factor):
         steps=tuple(_steps(structure, today, in_force, lacking, second_factor))[:3],
         six=steps.six(_six(in_force, lacking)),
     )
+
+
+def _changed_rules(today):
+    """The French names of what waits: durations, durations that the legal form changes, other texts."""
+    durations = [*retention.law_changes(today), *retention.form_changes(today)]
+    names = [change.rule.name for change in durations]
+    return [*names, *(change.parameter.description for change in changes.waiting(today))]
 
 
 def _six(in_force, lacking):
@@ -112,12 +120,12 @@ def _steps(structure, today, in_force, lacking, second_factor):
             f"{len(due)} fiches attendent leur revue annuelle. Comptez dix minutes." if len(due) > 1
             else "Une fiche attend sa revue annuelle.", "review", "Revoir",
         )  # fmt: skip
-    if waiting := retention.law_changes(today):
+    if waiting := _changed_rules(today):
         yield Step(
             "cette semaine", "Voir ce qui a changé dans la règle",
-            f"{len(waiting)} durées que vous suivez ont une nouvelle valeur. Rien n’a été modifié chez vous." if len(waiting) > 1
-            else f"«\u00a0{waiting[0].rule.name}\u00a0» a une nouvelle valeur. Rien n’a été modifié chez vous.",
-            "law_changes", "Voir",
+            f"{len(waiting)} règles que vous suivez ont changé. Rien n’a été modifié chez vous." if len(waiting) > 1
+            else f"«\u00a0{waiting[0]}\u00a0» a changé. Rien n’a été modifié chez vous.",
+            "text_changes", "Voir",
         )  # fmt: skip
     if not second_factor:
         yield Step(

@@ -8,6 +8,7 @@ from cabinet_rgpd.history import past
 from cabinet_rgpd.lib.calendar import add_months
 from cabinet_rgpd.lib.deadlines import Deadline
 from registry.law import security
+from registry.law.dependence import Dependence
 from registry.security import rules
 from registry.security.models import Measure, RestoreTest
 from registry.security.records import MeasureAnswer, RestoreTestRecord
@@ -99,6 +100,20 @@ def deadlines(today):
             )  # fmt: skip
         )
     return tuple(found)
+
+
+def dependences(today):
+    """What was counted with the house's paces of a day: the next checks, the next test of restoration."""
+    known = answers()
+    for each in known:
+        if each.next_check_on:
+            place = f" ({each.site})" if each.site else ""
+            what = f"La prochaine vérification de « {each.name} »{place}"
+            yield Dependence(frozenset({"security.check_interval"}), each.answered_on, what, "measure", (each.key,))
+    tests = [test.done_on for each in known for test in each.tests]
+    if tests:
+        what = "La date du prochain essai de restauration"
+        yield Dependence(frozenset({"security.restore_test_interval"}), max(tests), what, "measures")
 
 
 def _due(answer, kind, day, what):

@@ -3,7 +3,14 @@
 from collections import defaultdict
 from dataclasses import fields
 
+from django.utils import timezone
+
+from cabinet_rgpd.history import memory
+from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.lib.deadlines import Deadline
+from registry.law import dated
+from registry.law.dependence import Dependence
+from registry.law.vocabulary import HdsStatus
 from registry.suppliers.files import InterventionRecord, SubProcessorRecord, SupplierFile
 from registry.suppliers.models import Intervention, SubProcessor, Supplier, SupplierClause
 from registry.suppliers.records import SupplierRecord
@@ -74,6 +81,22 @@ def deadlines(today):
                     )  # fmt: skip
                 )
     return tuple(found)
+
+
+def dependences(today):
+    """Each certificate of a host of health data follows the law of the day it was noted (registry.law.dependence)."""
+    held = Supplier.objects.filter(archived_on__isnull=True, hds=HdsStatus.YES).values_list("id", "name")
+    names = dict(held)
+    if not names:
+        return
+    keys = frozenset(each.key for each in dated.all_parameters("hds"))
+    first, noted = history.first_entries(Supplier.AGGREGATE, names), memory.written(Supplier, ids=names)
+    tz = timezone.get_current_timezone()
+    for supplier_id, name in names.items():
+        moment = noted.get(supplier_id, {}).get("hds_until") or first.get(str(supplier_id))
+        if moment is not None:
+            what = f"Le certificat d’hébergeur de données de santé de {name}, et ce que son contrat dit du stockage"
+            yield Dependence(keys, moment.astimezone(tz).date(), what, "supplier", (supplier_id,))
 
 
 def _files(rows):

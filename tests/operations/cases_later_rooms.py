@@ -4,6 +4,7 @@ import datetime as dt
 
 from cabinet_rgpd.history import ledger
 from patients_info import operations as notices
+from registry.changes import operations as changes
 from registry.dpia import operations as dpia
 from registry.journal import operations as journal
 from registry.questionnaire.models import Questionnaire
@@ -14,6 +15,7 @@ from tests import cast
 from tests.operations.registry_of_cases import case
 from tests.patients_info.notices import prepare, publish
 from tests.patients_info.test_displays import display
+from tests.registry.changes.law import changed, soon
 from tests.registry.dpia.test_operations import CARRY_OUT
 from tests.registry.dpia.test_operations import decide as decided
 from tests.registry.dpo.test_operations import LARGE
@@ -134,3 +136,22 @@ def _(clinic):
     notice = display(clinic, publish(clinic, prepare(clinic)))
     place, lock = notice.displays.get(), notice.lock_token
     return lambda: notices.end_display(notice=notice, lock=lock, display_id=place.pk, on=cast.TODAY, by=clinic.sign())
+
+
+@case("registry.changes.operations.handle")
+def _(clinic):
+    decided(clinic, answered(clinic), CARRY_OUT)
+    since, on = soon()
+
+    def handle():
+        with changed("dpia.criteria_threshold", since=since):
+            return changes.handle(
+                parameter="dpia.criteria_threshold",
+                since=since,
+                outcome="nothing",
+                reason="Lu.",
+                on=on,
+                by=clinic.sign(),
+            )
+
+    return handle

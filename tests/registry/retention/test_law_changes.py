@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cabinet_rgpd.history import queries as history
+from cabinet_rgpd.lib.calendar import add_months
 from cabinet_rgpd.structures import operations as structures
 from registry.activities import queries as activities
 from registry.law import dated
@@ -143,6 +144,10 @@ def test_another_legal_form_is_a_task_and_replaces_the_rule_on_every_sheet_when_
         structure=structure, lock=structure.lock_token, content={"legal_form": "sel"}, by=in_scope.sign()
     )
     alice = client_of(in_scope.alice)
+    [due] = queries.deadlines(ON)
+    assert (due.route, due.what) == ("law_changes", f"Votre forme d’exercice change la règle\u00a0: {bnc.name}")
+    assert due.on == add_months(timezone.localdate(), 3)
+    assert "Voir ce qui a changé" in alice.get(in_scope.url("overview")).text
     assert activities.sheet(sheet.pk).data_categories[0].rule.parameter == "retention.accounting_bnc"
     assert "autre forme d’exercice" in alice.get(in_scope.url("law_changes")).text
     assert alice.post(in_scope.url("form_change", bnc.pk)).status_code == 302
