@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "cabinet_rgpd.jobs",
     "registry",
     "registry.inspection",
+    "registry.desk",
     "patients_info",
 ]
 

@@ -3,6 +3,7 @@
 from registry.activities.urls import urlpatterns as activities
 from registry.changes.urls import urlpatterns as changes
 from registry.closing.urls import urlpatterns as closing
+from registry.desk.urls import urlpatterns as desk
 from registry.dpia.urls import urlpatterns as dpia
 from registry.dpo.urls import urlpatterns as dpo
 from registry.incidents.urls import urlpatterns as incidents
@@ -40,4 +41,5 @@ urlpatterns = [
     *requests,
     *inspection,
     *reminders,
+    *desk,
 ]

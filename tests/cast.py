@@ -11,6 +11,7 @@ import uuid
 from dataclasses import dataclass, field
 from functools import wraps
 
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +19,14 @@ from django.utils import timezone
 from cabinet_rgpd.evidence import files
 from cabinet_rgpd.evidence import operations as evidence_files
 from cabinet_rgpd.history import ledger
+from cabinet_rgpd.history.models import Head
 from cabinet_rgpd.isolation.scope import _current, structure_scope
 from cabinet_rgpd.structures import operations as structures
 from cabinet_rgpd.structures import queries
-from cabinet_rgpd.structures.models import Account, Structure
+from cabinet_rgpd.structures.models import Account, Membership, Structure
 from registry.activities import operations as activities
 from registry.closing.models import Closing
+from registry.desk.models import DueLine, Standing
 from registry.dpia.models import ImpactAssessment
 from registry.dpo import operations as dpo
 from registry.dpo.models import DpoDecision
@@ -364,3 +367,31 @@ def fresh(client, person, *, age=0):
 
 def a_random_id():
     return uuid.uuid4()
+
+
+@apart
+def followed(dpo, first, count):
+    """Structures whose DPO is an account, as the desk keeps them, written past the product: only their number matters."""
+    now = timezone.now()
+    made = [Structure(name=f"Cabinet {n}", kind="group", updated_at=now) for n in range(first, first + count)]
+    for each in made:
+        each.structure_id = each.pk
+    standing = {
+        "seq": 3, "read_at": now, "until": now + dt.timedelta(days=1), "in_force": 4, "lacking": 2,
+        "first_passes_at": now - dt.timedelta(days=1),
+    }  # fmt: skip
+    due = {"subject": "Demandes", "on": now.date(), "what": "Répondre", "why": "RGPD, art. 12.3", "route": "requests"}
+    rows = {
+        Structure: made,
+        Membership: [Membership(structure=each, account=dpo, role="dpo", updated_at=now) for each in made],
+        Head: [Head(structure=each, seq=3, hash="0" * 64, at=now) for each in made],
+        Standing: [Standing(structure=each, words=each.name.lower(), **standing) for each in made],
+        DueLine: [
+            DueLine(structure=each, key=f"k{days}", passes_at=now + dt.timedelta(days=days), **due)
+            for each in made
+            for days in range(-1, 3)
+        ],
+    }
+    for model, batch in rows.items():
+        QuerySet(model).bulk_create(batch)
+    return made

@@ -22,6 +22,7 @@ from cabinet_rgpd.structures import checks, roles
 from cabinet_rgpd.structures import operations as members
 from patients_info import operations as notices
 from patients_info.models import PublishedNotice
+from registry.desk import operations as desk
 from registry.inspection.models import InspectionFile
 from registry.responsibilities import operations as responsibilities
 from tests import cast
@@ -30,14 +31,14 @@ TABLE = yaml.safe_load(Path(__file__).with_name("routes.yaml").read_text(encodin
 ACTORS = TABLE["actors"]
 ROUTES = {name: path for path, name, _ in checks.routes()}
 DECLARED = {name: access for _, name, access in checks.routes()}
-#: Tables that a reading may touch: the idle clock of sessions (the cache is no model).
-MAY_CHANGE = {"Session"}
+#: Tables that a reading may touch: the idle clock of sessions, and what the desk remembers of a structure (docs/adr/0009).
+MAY_CHANGE = {"Session", "Standing", "DueLine"}
 #: Answers to bad input that tell the person something.
 FAIR = {200, 302, 400, 404, 405, 409, 422}
 #: What our pages read from an address.
 PARAMETERS = [
     "page", "avant", "sujet", "q", "etat", "famille", "manque", "tri", "responsable", "toutes", "next", "jour", "du", "au", "retour",
-    "regle", "sort",
+    "regle", "sort", "nature", "quand", "structure",
 ]  # fmt: skip
 
 
@@ -107,6 +108,7 @@ def furnish(practice):
             receipt=Receipt(1, "0" * 64),
         )  # fmt: skip
     campaign = cast.campaign(practice, rule_id)
+    furnish_desk(practice)
     return Home(
         practice,
         {
@@ -126,6 +128,13 @@ def furnish(practice):
             "entry_kind": "note", "entry_id": entry_id, "measure_key": "backups", "measure_id": measure_id,
         },
     )  # fmt: skip
+
+
+def furnish_desk(practice):
+    """What the desk of a DPO knows of it, and the mark of a visit."""
+    desk.read(practice.structure.pk, timezone.now())
+    with practice.scope():
+        desk.mark_seen(member=next(iter(practice.members.values())), seq=1, at=timezone.now())
 
 
 def furnish_responsibilities(practice, sheet):

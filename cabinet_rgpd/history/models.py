@@ -5,7 +5,7 @@ from django.db import models
 from cabinet_rgpd.history.anchors.models import Anchor, Stamp, StampTrouble
 from cabinet_rgpd.history.removal.models import Door, Redaction, RemovalRequest
 from cabinet_rgpd.history.tracked import TrackedRoot
-from cabinet_rgpd.isolation.scope import ScopedManager
+from cabinet_rgpd.isolation.scope import PortfolioManager, ScopedManager
 
 __all__ = [
     "Door",
@@ -34,7 +34,7 @@ class Head(models.Model):
     hash = models.CharField(max_length=64)
     at = models.DateTimeField(null=True)
 
-    objects = ScopedManager()
+    objects = PortfolioManager()
 
 
 class Entry(models.Model):
@@ -51,7 +51,7 @@ class Entry(models.Model):
     pay = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 
-    objects = ScopedManager()
+    objects = PortfolioManager()
 
     class Meta:
         constraints = [

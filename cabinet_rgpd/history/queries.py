@@ -118,14 +118,29 @@ def receipt():
     return Receipt(head.seq, head.hash)
 
 
+def ends():
+    """The end of each chain in scope, the latest first, as a query to be used within another: `structure_id`, `seq`."""
+    return Head.objects.order_by("-at", "structure_id")
+
+
+def written_by_others(actor_id):
+    """The entries in scope that another person wrote, as a query to be used within another: `structure_id`, `seq`."""
+    return Entry.objects.exclude(actor__in=[str(actor_id), "system"])
+
+
 def has_any(aggregate, structure_id):
     """Whether the chain of a structure speaks of a record of this kind. Asked before its scope is opened."""
     return Entry._base_manager.filter(structure_id=structure_id, obj__startswith=f"{aggregate}:").exists()
 
 
-def timeline(*, before=None, aggregate=""):
-    """The lines of the chain, the latest first, fifty at a time: those before `before` (a seq), of one kind if given."""
+def timeline(*, before=None, aggregate="", after=None):
+    """The lines of the chain, the latest first, fifty at a time: those before `before` (a seq), of one kind if given.
+
+    With `after`, those after this seq alone.
+    """
     entries = Entry.objects.select_related("payload").order_by("-seq")
+    if after is not None:
+        entries = entries.filter(seq__gt=after)
     if before:
         entries = entries.filter(seq__lt=before)
     if aggregate:

@@ -14,6 +14,7 @@ from cabinet_rgpd.isolation.scope import structure_scope
 from cabinet_rgpd.mail import delivery
 from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.models import AccessLink
+from registry.desk import operations as desk
 from registry.inspection import making as inspection
 from registry.roadmap import reminding
 from registry.witness import operations as witness
@@ -77,6 +78,11 @@ def send_reminders():
         raise failed[0]
 
 
+def read_structures_again():
+    """Keep the desks of DPOs up to date: each structure that moved is read again."""
+    desk.freshen_all(timezone.now())
+
+
 def forget_messages():
     """Delete the messages settled more than a year ago."""
     delivery.forget(timezone.now())
@@ -105,6 +111,7 @@ TASKS = [
     (send_reminders, EVERY_FIVE_MINUTES),
     (send_messages, EVERY_MINUTE),
     (make_inspection_files, EVERY_MINUTE),
+    (read_structures_again, EVERY_MINUTE),
     (end_sessions, EVERY_HOUR),
     (forget_documents, EVERY_HOUR),
     (stamp_the_day, EVERY_HOUR),

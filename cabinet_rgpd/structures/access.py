@@ -3,6 +3,7 @@
 @public_view                     no sign-in
 @account_view                    any signed-in account
 @structure_view("permission")    an active member of the structure in the URL, whose role holds the permission
+@portfolio_view                  the DPO of at least one structure, over the summaries of his structures (docs/adr/0009)
 """
 
 import uuid
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from cabinet_rgpd.history import form_keys
 from cabinet_rgpd.history.ledger import AlreadySubmitted, Signature, Stale
-from cabinet_rgpd.isolation.scope import structure_scope
+from cabinet_rgpd.isolation.scope import portfolio_scope, structure_scope
 from cabinet_rgpd.structures import errors, protection, queries, roles, sign_in_log
 
 #: The key of no party at all.
@@ -60,6 +61,31 @@ def account_view(view=None, *, grave=False):
         return view(request, *args, **kwargs)
 
     door.access = "account"
+    return door
+
+
+def portfolio_view(view):
+    """Open to whoever is the DPO of a structure today: 404 for anybody else. Reads summaries, and nothing of a register.
+
+    The view receives `(request, **url arguments)` with `request.now` and `request.closed`, the number of his structures
+    that ask for a second proof which this session does not give: they are left out of the scope.
+    """
+
+    @_pages_and_forms
+    @wraps(view)
+    def door(request, *args, **kwargs):
+        request.now = timezone.now()
+        known = protection.gives_second_factor(request)
+        everywhere = queries.portfolio(request.now, request.user)
+        followed = everywhere if known else queries.portfolio(request.now, request.user, second_factor=False)
+        held = everywhere.count()
+        if not held:
+            raise Http404
+        request.closed = 0 if known else held - followed.count()
+        with portfolio_scope(followed):
+            return view(request, *args, **kwargs)
+
+    door.access = "portfolio"
     return door
 
 

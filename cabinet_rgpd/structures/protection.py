@@ -11,6 +11,7 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.core.exceptions import ReauthenticationRequired
 
 from cabinet_rgpd.history import queries as history
+from cabinet_rgpd.structures import queries
 from cabinet_rgpd.structures.vocabulary import SecondFactor
 
 #: What a first register is made of, in the words of the chain.
@@ -27,6 +28,11 @@ def lacks_second_factor(request, membership):
         and not request.session.get(STRONG_PROVIDER)
         and history.has_any(FIRST_REGISTER, membership.structure_id)
     )
+
+
+def gives_second_factor(request):
+    """Whether this account, in this session, gives a second proof, whoever asks for it."""
+    return bool(request.session.get(STRONG_PROVIDER)) or queries.has_second_factor(request.user)
 
 
 def is_fresh(request):

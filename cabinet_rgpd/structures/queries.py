@@ -1,12 +1,15 @@
 """Reads about accounts, structures, parties and members: the only place where unscoped records are read."""
 
 import hashlib
+import zoneinfo
+from collections import defaultdict
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from cabinet_rgpd.structures.models import AccessLink, Account, Invitation, Membership, Party, Structure
-from cabinet_rgpd.structures.vocabulary import InvitationState
+from cabinet_rgpd.structures.models import TIME_ZONES, AccessLink, Account, Invitation, Membership, Party, Structure
+from cabinet_rgpd.structures.roles import Role
+from cabinet_rgpd.structures.vocabulary import InvitationState, SecondFactor
 
 
 def any_account():
@@ -41,6 +44,36 @@ def memberships_of(account, today):
         Membership.objects.filter(account_id=account.pk).select_related("structure").order_by("structure__name", "pk")
     )
     return [row for row in rows if row.is_active_on(today)]
+
+
+def portfolio(now, account=None, *, second_factor=True):
+    """The keys of the structures whose DPO this account is at a moment (without an account: those that have one), as a query.
+
+    An access that has ended is out, by the day of each structure's own time zone. Without a second proof of identity, so
+    are the structures that ask for one.
+    """
+    rows = Membership.objects.filter(_open_at(now), role=Role.DPO)
+    if account is not None:
+        rows = rows.filter(account_id=account.pk)
+    if not second_factor:
+        rows = rows.exclude(structure__second_factor=SecondFactor.REQUIRED)
+    return rows.values("structure_id")
+
+
+def _open_at(now):
+    days = defaultdict(list)
+    for zone, _ in TIME_ZONES:
+        days[now.astimezone(zoneinfo.ZoneInfo(zone)).date()].append(zone)
+    still = Q(ends_on__isnull=True)
+    for day, zones in days.items():
+        still |= Q(ends_on__gt=day, structure__time_zone__in=zones)
+    return still
+
+
+def has_second_factor(account):
+    """Whether an account signs in with more than a password."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user_id=account.pk, type__in=kinds).exists()
 
 
 def members(structure_id):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cabinet_rgpd.structures import forms, operations, protection, queries
 from cabinet_rgpd.structures.access import account_view, public_view, structure_view
 from cabinet_rgpd.structures.editing import edit, said
+from cabinet_rgpd.structures.roles import Role
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -29,7 +30,7 @@ def health(request):
 
 @public_view
 def home(request):
-    """Where each person belongs: sign-in, the only structure, the list of structures, or the making of one."""
+    """Where each person belongs: sign-in, the only structure, the desk of a DPO, the list of structures, or the making of one."""
     if not request.user.is_authenticated:
         return redirect("account_login")
     memberships = queries.memberships_of(request.user, timezone.localdate())
@@ -37,7 +38,10 @@ def home(request):
         return redirect("overview", structure_id=memberships[0].structure_id)
     if not memberships:
         return redirect("structure_new")
-    return render(request, "structures/home.html", {"memberships": memberships})
+    advises = [each for each in memberships if each.role == Role.DPO]
+    if len(advises) == len(memberships):
+        return redirect("desk")
+    return render(request, "structures/home.html", {"memberships": memberships, "advises": bool(advises)})
 
 
 @public_view

@@ -44,9 +44,9 @@ def last_signed(objs):
     return {obj: (names.get(actor, "Le logiciel"), at) for obj, (actor, at) in entries.items()}
 
 
-def timeline(*, before=None, aggregate=""):
+def timeline(*, before=None, aggregate="", after=None):
     """The lines of the chain with their authors' names: `[(line, author)]`, and the seq to go on from, or None."""
-    lines = history.timeline(before=before, aggregate=aggregate)
+    lines = history.timeline(before=before, aggregate=aggregate, after=after)
     names = structures.actors({line.entry.actor for line in lines})
     following = lines[-1].entry.seq if len(lines) == history.PAGE and lines[-1].entry.seq > 1 else None
     return [(line, names.get(line.entry.actor, "Le logiciel")) for line in lines], following

@@ -83,6 +83,9 @@ class _Practice:
         return Signature(structure_id=self.structure.pk, actor=self.manager, at=self.at, reason=reason)
 
     def _account(self, person):
+        """The account of a person, opened once: the DPO follows all three structures."""
+        if known := people.account_at(person["email"]):
+            return known
         password = secrets.token_urlsafe(PASSWORD_BYTES)
         self.printed.append((self.story["structure"]["name"], person["name"], person["email"], password))
         return structures.open_account(email=person["email"], name=person["name"], password=password)

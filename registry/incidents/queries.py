@@ -22,7 +22,7 @@ _PLAIN = [
     if each.name not in ("supplier", "steps", "controllers", "persons", "data_kinds", "entered_at")
 ]
 _READ = [*_PLAIN, "persons", "data_kinds", "supplier__name"]
-_SUBJECT = "Violations"
+SUBJECT = "Violations"
 
 
 def incidents(*, drafts=True):
@@ -72,7 +72,7 @@ def deadlines(today):
             found.append(
                 Deadline(
                     key=f"incident:{each.id}:{clock.key}:{clock.who}",
-                    subject=_SUBJECT,
+                    subject=SUBJECT,
                     on=moment.astimezone(tz).date(),
                     what=what,
                     why=clock.why,

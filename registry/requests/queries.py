@@ -69,6 +69,7 @@ def dependences(today):
 
 def _deadline(asked, term):
     return Deadline(
-        key=f"request:{asked.id}", subject="Demandes", on=term.prudent, what=f"{asked.reference}, {asked.kind_label}",
-        why=term.why, route="request", arguments=(asked.id,), urgent=asked.is_medical or asked.is_cnil,
+        key=f"request:{asked.id}", subject="CNIL" if asked.is_cnil else "Demandes", on=term.prudent,
+        what=f"{asked.reference}, {asked.kind_label}", why=term.why, route="request", arguments=(asked.id,),
+        urgent=asked.is_medical or asked.is_cnil,
     )  # fmt: skip

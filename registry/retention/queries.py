@@ -69,7 +69,7 @@ def deadlines(today):
     due = [
         Deadline(
             key=f"campaign:{campaign.id}",
-            subject="retention",
+            subject="Durées",
             on=campaign.planned_on,
             what=campaign.title,
             why=campaigns.why_due(campaign),
@@ -81,7 +81,7 @@ def deadlines(today):
     due += [
         Deadline(
             key=f"law:{change.rule.id}:{change.after.since.isoformat()}",
-            subject="retention",
+            subject="Durées",
             on=change.due_on,
             what=f"La règle a changé : {change.rule.name}",
             why=change.why,

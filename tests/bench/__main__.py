@@ -85,6 +85,8 @@ def _pages(product, baseline, data):
     for name, rounds in (("small", pages.ROUNDS), ("large", pages.ROUNDS), ("document", 20)):
         session = data["sessions"].get(name) or data["sessions"]["small"]
         found += pages.measures(product, baseline, session=session, paths=data["paths"][name], rounds=rounds)
+    for name, session in data["desks"].items():
+        found[-1:-1] = pages.measures(product, baseline, session=session, paths={name: "/bureau/"})
     return found
 
 

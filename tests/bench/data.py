@@ -12,6 +12,8 @@ from pathlib import Path
 import django
 
 SMALL, LARGE = 20, 200
+#: How many structures each DPO follows.
+DESKS = {"desk, 5 structures": 5, "desk, 500 structures": 500}
 #: How many versions the first and the second sheet have.
 VERSIONS = (10, 50)
 
@@ -33,9 +35,11 @@ def main(folder):
     small, large = _practice("Vingt", SMALL), _practice("Deuxcent", LARGE)
     Path(folder, "register.html").write_text(_register_html(small.practice), encoding="utf-8")
     sessions = {name: _session(made.practice.manager) for name, made in (("small", small), ("large", large))}
+    desks = {name: _session(_dpo(count)) for name, count in DESKS.items()}
     told = {
         "notice": _notice(small.practice),
         "sessions": sessions,
+        "desks": desks,
         "saved": [str(each) for each in (small.practice.structure.pk, small.sheets[2].pk, small.practice.manager.pk)],
         "paths": {
             "small": _pages(small, SMALL),
@@ -47,6 +51,15 @@ def main(folder):
         },
     }
     print(json.dumps(told))
+
+
+def _dpo(count):
+    """An account that follows as many structures."""
+    from tests import cast
+
+    account = cast.account(f"Camille {count}", f"camille{count}@exemple.fr", password=None)
+    cast.followed(account, 0, count)
+    return account
 
 
 def _practice(name, count):

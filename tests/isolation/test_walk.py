@@ -13,6 +13,7 @@ import zipfile
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from cabinet_rgpd.isolation.foreign_keys import holders
 from tests import cast
@@ -103,6 +104,29 @@ def test_nobody_but_the_neighbour_s_own_reads_a_word_of_him(world):
             document = "html" not in answer.headers.get("Content-Type", "")
             if not document or actor in ("alice", "camille"):
                 wrong += [f"{name}: {actor} reads « {found} »" for found in canaries_in(text_of(answer))]
+    assert not wrong
+    assert not changed_since(before)
+
+
+def test_the_desk_of_a_dpo_of_two_opens_these_two_and_no_third(world, third):
+    """T3, T4 on what crosses: the DPO of A and C reads both on his desk, whatever he asks for, and not a word of B."""
+    before, wrong = everything_stored(), []
+    camille = world.clients["camille"]
+    mine, theirs, others = (each.practice.structure for each in (world.mine, world.theirs, third))
+    for page in ("desk", "desk_due"):
+        whole = camille.get(reverse(page), {"nature": "tout"})
+        assert all(str(each.pk) in body(whole) for each in (mine, others))
+        for key, value in (("structure", theirs.pk), ("q", cast.CANARY), ("nature", "tout"), ("etat", "nouveau")):
+            answer = camille.get(reverse(page), {key: str(value), "nature": "tout"})
+            if canaries_in(text_of(answer).replace(f'value="{cast.CANARY}"', "")) or world.theirs.url(
+                "overview"
+            ) in body(answer):
+                wrong.append(f"{page}: {key} shows the neighbour")
+        asked = {key: camille.get(reverse(page), {"structure": str(key)}) for key in (theirs.pk, uuid.uuid4())}
+        if len({told(answer, key) for key, answer in asked.items()}) > 1:
+            wrong.append(f"{page}: the neighbour is told from a random structure")
+        refused = {actor for actor in ACTORS if world.clients[actor].get(reverse(page)).status_code == 404}
+        assert refused == set(ACTORS) - {"nobody", "camille"}
     assert not wrong
     assert not changed_since(before)
 

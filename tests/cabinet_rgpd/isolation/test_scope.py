@@ -11,10 +11,13 @@ from cabinet_rgpd.history.tracked import TrackedModel
 from cabinet_rgpd.isolation.scope import OutOfScope, structure_in_scope, structure_scope
 from cabinet_rgpd.structures.models import Account, Membership, Party, Structure
 from registry.activities.models import ProcessingActivity, Purpose
+from registry.desk.models import DueLine, Standing, VisitMark
 
 UNSCOPED = {Structure, Membership}
 TRACKED = [model for model in apps.get_models() if issubclass(model, TrackedModel)]
-SCOPED = [model for model in TRACKED if model not in UNSCOPED] + [Entry, Head, Payload]
+SCOPED = [model for model in TRACKED if model not in UNSCOPED] + [
+    Entry, Head, Payload, Standing, DueLine, VisitMark,
+]  # fmt: skip
 
 READS = {
     "list": list,
