@@ -73,12 +73,12 @@ def fragment(edition: Edition) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def pdf_source(edition: Edition) -> str:
-    """The same as an A4 document."""
-    return _render(edition, "document", "pdf")
+def pdf_source(edition: Edition, *, above: str = "") -> str:
+    """The same as an A4 document. `above`: HTML of today that stands at its head, such as who may still be reached."""
+    return _render(edition, "document", "pdf", above)
 
 
-def _render(edition, frame, medium):
+def _render(edition, frame, medium, above=""):
     text = edition.text
     context = {
         "frame": f"patients_info/frames/{frame}.html",
@@ -92,6 +92,7 @@ def _render(edition, frame, medium):
         "effective_on": edition.effective_on,
         "receipt": edition.receipt,
         "draft": edition.draft,
+        "above": mark_safe(above),
     }
     html = render_to_string(text.template, context)
     return typeset(html) if edition.spoken.typography == "french" else html

@@ -186,6 +186,12 @@ def public_pdf(slug, language=FRENCH):
     return (row[0], bytes(row[1])) if row and row[1] else None
 
 
+def in_force_at(slug, language=FRENCH):
+    """The stored edition in force at a public address (edition, day, receipt), or None. One query, outside any scope."""
+    rows = PublishedNotice.objects.filter(slug=slug, language=language).order_by("-edition")
+    return rows.only("edition", "published_on", "receipt_seq", "receipt_hash").first()
+
+
 def public_editions(slug):
     """`(title, editions)` of an address, the latest first, in French; None before the first one. One query."""
     rows = PublishedNotice.objects.filter(slug=slug, language=FRENCH).order_by("-edition")

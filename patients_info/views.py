@@ -13,16 +13,15 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from cabinet_rgpd.documents import answers
-from cabinet_rgpd.documents.rendering import RenderError
+from cabinet_rgpd.documents.rendering import RenderError, fingerprint
 from cabinet_rgpd.evidence import queries as evidence
 from cabinet_rgpd.history.queries import Receipt, receipt
 from cabinet_rgpd.structures.access import public_view, structure_view
 from cabinet_rgpd.structures.editing import edit
-from patients_info import documents, forms, operations, queries, serving, texts, translation
+from patients_info import documents, endings, forms, operations, queries, serving, texts, translation
 from patients_info.checklist import blocking, checklist
 from patients_info.differences import differs
 from patients_info.translation import FRENCH
-from registry.closing import queries as closing
 
 
 @structure_view("register.read")
@@ -295,7 +294,7 @@ def _public_address(row):
 @public_view
 def notice_public(request, slug, language=FRENCH):
     coding = serving.coding_for(request.headers.get("Accept-Encoding", ""))
-    page = queries.public_page(slug, language, coding, above=_ended(slug))
+    page = queries.public_page(slug, language, coding, above=_ended(slug, language))
     if page is None:
         return _unknown()
     response = HttpResponse(page.content)
@@ -311,7 +310,18 @@ def notice_public_pdf(request, slug, language=FRENCH):
     if found is None:
         return _unknown()
     fingerprint, content = found
+    if ended := _ended(slug, language):
+        fingerprint, content = _with_head(slug, ended, language) or found
     return _public(request, answers.pdf(content, f"notice-{slug}.pdf"), serving.etag(fingerprint))
+
+
+def _with_head(slug, ended, language):
+    """(fingerprint, bytes) of the notice with who may still be reached at its head; None when it cannot be laid out."""
+    source = endings.pdf_source(slug, ended, language)
+    try:
+        return (fingerprint(source), answers.rendered(source)) if source else None
+    except RenderError:
+        return None
 
 
 @public_view
@@ -322,7 +332,7 @@ def notice_editions(request, slug):
         return _unknown()
     title, editions = found
     body = render_to_string("patients_info/editions.html", {"editions": editions, "slug": slug})
-    return _page(request, f"{title}, éditions", body)
+    return _page(request, f"{title}, éditions", _ended(slug) + body)
 
 
 @public_view
@@ -338,7 +348,8 @@ def notice_edition(request, slug, number):
         "published_on": published_on,
         "html": mark_safe(documents.as_earlier(html)),
     }
-    return _page(request, f"{title}, édition {number}", render_to_string("patients_info/edition.html", context))
+    body = _ended(slug) + render_to_string("patients_info/edition.html", context)
+    return _page(request, f"{title}, édition {number}", body)
 
 
 @public_view
@@ -350,10 +361,9 @@ def notice_edition_pdf(request, slug, number):
     return _public(request, answers.pdf(content, f"notice-{slug}-{number}.pdf"), serving.etag(fingerprint))
 
 
-def _ended(slug):
-    """Who may still be reached once the practice has ended; blank before the end."""
-    contacts = closing.public_contacts(queries.structures_at(slug), timezone.localdate())
-    return str(render_to_string("registry/closing/ended.html", {"contacts": contacts})) if contacts else ""
+def _ended(slug, language=FRENCH):
+    """Who may still be reached once the practice has ended, in the language of the page; blank before the end."""
+    return endings.above(slug, timezone.localdate(), language)
 
 
 def _page(request, title, body):

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from registry.closing.records import ClosingRecord
+from registry.closing.records import ClosingRecord, Durations
 
 TITLES = {
     "poster": "À nos patients",
@@ -15,12 +15,12 @@ TITLES = {
 
 @dataclass(frozen=True, kw_only=True)
 class ClosingDocument:
-    """`kind` is a key of TITLES; `rules` are the durations that go on running; `receipt` the end of the chain."""
+    """`kind` is a key of TITLES; `durations` go on running; all of it as it stood on the day `on`; `receipt`: its chain's end."""
 
     kind: str
     structure: object
     record: ClosingRecord
-    rules: tuple
+    durations: Durations
     on: dt.date
     receipt: object
 

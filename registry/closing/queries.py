@@ -1,9 +1,12 @@
 """Reads of the ends of practice of the structure in scope."""
 
+import datetime as dt
 from dataclasses import fields
+from types import SimpleNamespace
 
 from django.utils import timezone
 
+from cabinet_rgpd.history import past
 from cabinet_rgpd.history import queries as history
 from registry.closing import rules
 from registry.closing.models import Closing
@@ -33,6 +36,12 @@ def record_of(row):
     holdings = tuple(HoldingRecord(*[getattr(each, name) for name in _HOLDING]) for each in row.holdings.all())
     content = {name: getattr(row, name) for name in _PLAIN}
     return ClosingRecord(**content, who=row.party.name if row.party_id else "", steps=steps, holdings=holdings)
+
+
+def cases_of(then):
+    """Every case as it stood at the moment of a `history.past.Past`, the latest end first."""
+    found = [_stood(each) for each in then.states(Closing)]
+    return tuple(sorted(found, key=lambda each: (each.ends_on, str(each.id)), reverse=True))
 
 
 def deadlines(today):
@@ -67,6 +76,23 @@ def public_contacts(structure_ids, today):
         )
         for each in rows.select_related("party").order_by("ends_on", "id")
     )  # fmt: skip
+
+
+def _stood(standing):
+    content, state = past.values(Closing, standing.state), standing.state
+    step_fields, known = ("due_on", "done_on", "note"), {}
+    for line in state["steps"]:
+        days = [_date(line["due_on"]), _date(line["done_on"])]
+        known[line["key"]] = SimpleNamespace(**dict(zip(step_fields, [*days, line["note"]], strict=True)))
+    steps = tuple(_step(step, known.get(step.key), content["ends_on"]) for step in law.steps_of(content["kind"]))
+    holdings = tuple(HoldingRecord(*[line[name] for name in _HOLDING]) for line in state["holdings"])
+    plain = {**content, "id": standing.id, "version": standing.version}
+    who = state["party"]["label"] if state["party"] else ""
+    return ClosingRecord(**{name: plain[name] for name in _PLAIN}, who=who, steps=steps, holdings=holdings)
+
+
+def _date(value):
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _step(step, said, end):

@@ -23,6 +23,14 @@ class PublicContact:
 
 
 @dataclass(frozen=True)
+class Durations:
+    """The rules (RetentionRecord) that go on running after the end: those of the patients' files, then the practice's own."""
+
+    files: tuple = ()
+    own: tuple = ()
+
+
+@dataclass(frozen=True)
 class StepRecord:
     step: Step
     due_on: dt.date

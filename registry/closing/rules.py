@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from cabinet_rgpd.lib.deadlines import Deadline
+from registry.closing.records import Durations
 from registry.closing.vocabulary import Keeper
+from registry.law import closing as law
 from registry.law.dated import Reference
 
 SUBJECT = "Fin d’exercice"
@@ -22,6 +24,14 @@ class Gap:
     @property
     def sources(self):
         return (self.reference,)
+
+
+def durations(rules):
+    """The rules of a structure (RetentionRecord) that go on running after the end, in two parts (Durations)."""
+    parts = {law.FILES: [], law.OWN: [], law.STOPS: []}
+    for rule in rules:
+        parts[law.goes_on(rule.parameter)].append(rule)
+    return Durations(tuple(parts[law.FILES]), tuple(parts[law.OWN]))
 
 
 def gaps(record):

@@ -40,7 +40,7 @@ def closing_case(request, closing_id):
         "record": record,
         "advice": law.advice(kind=record.kind, profession=record.profession, on=request.today),
         "gaps": rules.gaps(record),
-        "rules": retention.rules(),
+        "durations": rules.durations(retention.rules()),
         "over": record.ends_on <= request.today,
         "may_decide": request.may("decisions.edit"),
         "evidence": evidence.shelf(request, row),

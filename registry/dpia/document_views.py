@@ -1,11 +1,9 @@
 """The decision on an impact assessment and the assessment as PDFs; with `?jour=2026-03-12`, as they stood that evening."""
 
-import datetime as dt
-
 from django.http import Http404
 from django.template.loader import render_to_string
 
-from cabinet_rgpd.documents import answers
+from cabinet_rgpd.documents import answers, days
 from cabinet_rgpd.history import past
 from cabinet_rgpd.structures.access import structure_view
 from registry.activities import queries as activities
@@ -30,7 +28,7 @@ def _pdf(request, activity_id, *, whole):
     sheet = activities.sheet(activity_id)
     if sheet is None:
         raise Http404
-    day = _day(request)
+    day = days.asked(request)
     moment = past.evening(day, request.structure.tz)
     receipt = past.receipt_at(moment)
     today = day == request.today
@@ -51,17 +49,3 @@ def _pdf(request, activity_id, *, whole):
     html = render_to_string("registry/dpia/documents/assessment.html", {"document": document})
     kind = "analyse-impact" if whole else "decision-aipd"
     return answers.document(request, html, answers.file_name(kind, document.activity, day))
-
-
-def _day(request):
-    """A day of the address, from the first of the history to today. Raises Http404 for anything else."""
-    text = request.GET.get("jour", "")
-    if not text:
-        return request.today
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        raise Http404 from None
-    if not past.beginning().astimezone(request.structure.tz).date() <= day <= request.today:
-        raise Http404
-    return day

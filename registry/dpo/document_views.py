@@ -1,11 +1,9 @@
 """The decision and the mission letter as PDFs: copies, of which some may be handed over (POST)."""
 
-import datetime as dt
-
 from django.http import Http404
 from django.template.loader import render_to_string
 
-from cabinet_rgpd.documents import answers
+from cabinet_rgpd.documents import answers, days
 from cabinet_rgpd.documents.issuing import issuable
 from cabinet_rgpd.history import past
 from cabinet_rgpd.history import queries as history
@@ -18,7 +16,7 @@ from registry.dpo.documents import DecisionDocument, LetterDocument
 @issuable("dpo_decision")
 def dpo_decision_pdf(request):
     """The decision in force, or with `?jour=2026-03-12` the one of that evening. 404 when there was none."""
-    day = _day(request)
+    day = days.asked(request)
     moment = past.evening(day, request.structure.tz)
     receipt = past.receipt_at(moment)
     decision = queries.decision() if day == request.today else queries.decision_at(moment)
@@ -47,17 +45,3 @@ def _answer(request, template, document, kind):
     html = render_to_string(template, {"document": document})
     name = answers.file_name(kind, document.structure.name, document.on)
     return answers.document(request, html, name, receipt=document.receipt)
-
-
-def _day(request):
-    """A day of the address, from the first of the history to today. Raises Http404 for anything else."""
-    text = request.GET.get("jour", "")
-    if not text:
-        return request.today
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        raise Http404 from None
-    if not past.beginning().astimezone(request.structure.tz).date() <= day <= request.today:
-        raise Http404
-    return day

@@ -13,6 +13,9 @@ from registry.law import dated
 from registry.law.dated import DatedValue, InvalidParameter, load_yaml
 
 FILE = Path(__file__).with_name("closing.yaml")
+DURATIONS = Path(__file__).with_name("closing_durations.yaml")
+#: What a duration becomes: it runs on for the patients' files, for what the practice keeps itself, or it soon ends.
+FILES, OWN, STOPS = "files", "own", "stops"
 _OFFSET = re.compile(r"(?P<sign>-?)P(?=\d)(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?")
 _FATES = {
     Profession.GP: "physician", Profession.SPECIALIST: "physician", Profession.DENTIST: "dentist",
@@ -52,6 +55,24 @@ def steps() -> tuple[Step, ...]:
 def steps_of(kind: str) -> tuple[Step, ...]:
     """The steps of a kind of end, one a key."""
     return tuple(step for step in steps() if kind in step.kinds)
+
+
+def goes_on(parameter: str) -> str:
+    """What a duration becomes after the end of a practice: FILES, OWN or STOPS; a rule of the structure's own is OWN."""
+    return _durations().get(parameter.removeprefix("retention."), OWN)
+
+
+@cache
+def _durations():
+    data = load_yaml(DURATIONS)
+    if set(data) != {FILES, OWN, STOPS}:
+        raise InvalidParameter(f"closing durations are told as {FILES}, {OWN} and {STOPS}")
+    found = {name: group for group, names in data.items() for name in names}
+    if len(found) != sum(len(names) for names in data.values()):
+        raise InvalidParameter("a closing duration is told once")
+    for name in found:
+        dated.get(f"retention.{name}")
+    return found
 
 
 def advice(*, kind: str, profession: str, on: dt.date) -> tuple[tuple[str, DatedValue], ...]:

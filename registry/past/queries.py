@@ -1,6 +1,6 @@
 """Reads of the register as it stood: the same frozen records as those of today, made from the memory.
 
-Eighteen queries, whatever the day and the number of records.
+Twenty-seven queries, whatever the day and the number of records.
 """
 
 from dataclasses import fields
@@ -15,6 +15,7 @@ from registry.activities.records import (
     ResponsibleRecord,
     TransferRecord,
 )
+from registry.closing import queries as closing
 from registry.dpia import queries as dpia
 from registry.dpo.decisions import thawed
 from registry.dpo.records import DecisionRecord, DpoContact
@@ -65,6 +66,7 @@ def stood_at(at, day) -> PastRegister:
         notice=_edition(then, models["notice"]),
         measures=security_rules.general_description(security.stood(then)),
         assessments=tuple(dpia.assessments_of(then).values()),
+        closings=closing.cases_of(then),
     )
 
 

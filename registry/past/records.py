@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from registry.activities.records import ActivityRecord
+from registry.closing.records import ClosingRecord
 from registry.dpia.records import AssessmentRecord
 from registry.dpo.records import DecisionRecord, DpoContact
 from registry.retention.records import RetentionRecord
@@ -39,3 +40,4 @@ class PastRegister:
     #: The general description of the security measures: `(theme, sentences)`.
     measures: tuple[tuple[str, tuple[str, ...]], ...] = ()
     assessments: tuple[AssessmentRecord, ...] = ()
+    closings: tuple[ClosingRecord, ...] = ()

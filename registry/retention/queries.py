@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from django.utils import timezone
 
-from cabinet_rgpd.history import memory
+from cabinet_rgpd.history import memory, past
 from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.lib.deadlines import Deadline
 from cabinet_rgpd.structures import queries as structures
@@ -19,6 +19,16 @@ def rules(*, archived=False):
     """Every rule in use, by name (with `archived`, all of them)."""
     rows = RetentionRule.objects.all() if archived else RetentionRule.objects.filter(archived_on__isnull=True)
     return tuple(record(row) for row in rows.values(*NAMES))
+
+
+def rules_of(then):
+    """The rules in use at the moment of a `history.past.Past`, by name."""
+    found = []
+    for each in then.states(RetentionRule):
+        content = {**past.values(RetentionRule, each.state), "id": each.id, "version": each.version}
+        if content["archived_on"] is None:
+            found.append(record(content))
+    return tuple(sorted(found, key=lambda each: (each.name, str(each.id))))
 
 
 def rule(rule_id):

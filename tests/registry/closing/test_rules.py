@@ -7,6 +7,8 @@ from registry.closing import rules
 from registry.closing.records import ClosingRecord, HoldingRecord, StepRecord
 from registry.law import closing as law
 from registry.law import dated
+from registry.law.vocabulary import Profession
+from registry.retention.records import RetentionRecord
 from tests import cast
 
 ON = dt.date(2026, 11, 23)
@@ -68,3 +70,26 @@ def test_steps_not_done_are_due_until_the_case_is_finished():
     assert len(found) == len(steps) - 1
     assert [each.on for each in found] == sorted(each.on for each in found)
     assert rules.deadlines(record(steps=steps, finished_on=ON)) == ()
+
+
+# -- The durations that go on running ----------------------------------------------------------------------------------
+
+
+def test_every_duration_of_the_law_says_what_it_becomes_after_the_end():
+    told = {f"retention.{name}" for name in law._durations()}
+    assert told == {parameter.key for parameter in dated.all_parameters("retention")}
+
+
+def test_the_patients_files_come_first_then_accounts_and_staff_and_what_stops_is_left_out():
+    keys = ["retention.cctv", "retention.accounting_bnc", "retention.patient_file", "retention.payroll", ""]
+    followed = [RetentionRecord(cast.a_random_id(), 1, key or "À nous", "…", parameter=key) for key in keys]
+    found = rules.durations(followed)
+    assert [each.parameter for each in found.files] == ["retention.patient_file"]
+    assert [each.name for each in found.own] == ["retention.accounting_bnc", "retention.payroll", "À nous"]
+
+
+@pytest.mark.parametrize("kind", law.EndKind.values())
+@pytest.mark.parametrize("profession", ["", *Profession.values()])
+def test_every_profession_and_kind_has_texts_with_a_source(kind, profession):
+    found = law.advice(kind=kind, profession=profession, on=ON)
+    assert len(found) >= 3 and all(value.references for _, value in found)
