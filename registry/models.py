@@ -11,7 +11,7 @@ from registry.activities.models import (
 )
 from registry.changes.models import TextReview
 from registry.closing.models import Closing, ClosingStep, Holding
-from registry.dpia.models import AssessedRisk, ImpactAssessment
+from registry.dpia.models import AssessedRisk, CoveredActivity, ImpactAssessment
 from registry.dpo.models import DpoDecision, DpoDesignation, InterestCheck
 from registry.incidents.models import Incident, IncidentController, IncidentStep
 from registry.journal.models import Insurance, JournalEntry
@@ -41,6 +41,7 @@ __all__ = [
     "InterestCheck",
     "ImpactAssessment",
     "AssessedRisk",
+    "CoveredActivity",
     "Opinion",
     "AccessMatrix",
     "AccessRight",

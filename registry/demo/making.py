@@ -19,6 +19,7 @@ from patients_info import operations as notices
 from patients_info import queries as notice_queries
 from registry.activities import operations as register
 from registry.activities import queries as activities
+from registry.demo import cases
 from registry.dpo import decisions, rules
 from registry.dpo import operations as dpo
 from registry.dpo import queries as dpo_queries
@@ -73,10 +74,13 @@ class _Practice:
             self._security()
             self._journal()
             self._dpo()
+            cases.assess(self.structure, self.story.get("assessments", {}), by=self.by, on=self.on)
             self._responsibilities()
             self._notice()
             self._breaches()
             self._requests()
+            if "closing" in self.story:
+                cases.close(self.story["closing"], by=self.by, on=self.on)
         return self.printed
 
     def by(self, reason=""):

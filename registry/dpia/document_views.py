@@ -32,7 +32,9 @@ def _pdf(request, activity_id, *, whole):
     moment = past.evening(day, request.structure.tz)
     receipt = past.receipt_at(moment)
     today = day == request.today
-    record = queries.assessment(activity_id) if today else queries.assessments_at(moment).get(activity_id)
+    record = (
+        queries.assessment(activity_id) if today else queries.by_sheet(queries.assessments_at(moment)).get(activity_id)
+    )
     if record is None or (whole and not record.is_written):
         raise Http404
     document = AssessmentDocument(

@@ -19,7 +19,7 @@ _TICKED = {
 
 
 class DecisionForm(RecordForm):
-    """What is ticked makes the answer; « Revoir la réponse » sends the ticks without deciding."""
+    """What is ticked makes the answer; « Revoir la réponse » sends the ticks without deciding."""
 
     ASKS_REASON = False
 
@@ -73,6 +73,45 @@ class DecisionForm(RecordForm):
 
     def like_this_one(self, data=None, *, instance):
         return type(self)(data, instance=instance, ticked=self.ticked_first)
+
+
+class CoverForm(RecordForm):
+    """The other sheets that one assessment stands for, among those in force that have no decision of their own."""
+
+    ASKS_REASON = False
+
+    class Meta:
+        model = ImpactAssessment
+        fields = ["similarity"]
+        widgets = {"similarity": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "similarity": "Par exemple : le même logiciel, les mêmes données de santé, les mêmes personnes, les mêmes accès.",
+        }
+
+    def __init__(self, *args, offered=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offered = offered
+        self.fields["activities"] = forms.MultipleChoiceField(
+            label="Les fiches que cette analyse couvre aussi", required=False, widget=forms.CheckboxSelectMultiple,
+            choices=[(str(sheet.id), f"{sheet.reference} {sheet.name}") for sheet in offered],
+            initial=[str(line.activity_id) for line in self.instance.covered.all()],
+        )  # fmt: skip
+        self.helper.layout = Layout("activities", "similarity", "lock", "form_key")
+
+    @property
+    def activity_ids(self):
+        chosen = set(self.cleaned_data["activities"])
+        return [sheet.id for sheet in self.offered if str(sheet.id) in chosen]
+
+    def like_this_one(self, data=None, *, instance):
+        return type(self)(data, instance=instance, offered=self.offered)
+
+    def disputed(self, current):
+        names = {str(sheet.id): f"{sheet.reference} {sheet.name}" for sheet in self.offered}
+        theirs = sorted(names.get(str(line.activity_id), "") for line in current.covered.all())
+        yours = sorted(names[each] for each in self.cleaned_data["activities"])
+        found = super().disputed(current)
+        return found if yours == theirs else [*found, Disputed("Fiches couvertes", ", ".join(yours), ", ".join(theirs))]
 
 
 class AssessmentForm(RecordForm):

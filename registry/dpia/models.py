@@ -1,4 +1,7 @@
-"""Impact assessments (GDPR art. 35 and 36): one record an activity, its decision and, when there is one, its content."""
+"""Impact assessments (GDPR art. 35 and 36): one record an activity, its decision and, when there is one, its content.
+
+Similar activities with similar risks may share one (art. 35.1, last sentence): the record of the first covers the others.
+"""
 
 from django.db import models
 
@@ -38,6 +41,7 @@ class ImpactAssessment(TrackedRoot):
     dpo_opinion = Prose("avis du délégué", max_length=3000, blank=True)
     dpo_opinion_on = models.DateField("avis rendu le", null=True, blank=True)
     views = Prose("avis des personnes concernées", max_length=2000, blank=True)
+    similarity = Prose("en quoi les activités se ressemblent", max_length=2000, blank=True)
     link = WebAddress("lien vers l’analyse", blank=True, max_length=400)
     completed_on = models.DateField("terminée le", null=True, blank=True)
     consulted_on = models.DateField("CNIL consultée le", null=True, blank=True)
@@ -46,7 +50,7 @@ class ImpactAssessment(TrackedRoot):
     consultation_answer = Prose("ce que la CNIL a répondu", max_length=2000, blank=True)
 
     AGGREGATE = "dpia"
-    CHILDREN = ("risks",)
+    CHILDREN = ("risks", "covered")
     TERMS = {
         "required": impact.Required, "exempt": impact.Exempt, "triggers": impact.Trigger, "criteria": impact.Criterion,
     }  # fmt: skip
@@ -76,3 +80,20 @@ class AssessedRisk(TrackedChild):
 
     class Meta(TrackedChild.Meta):
         verbose_name = "risque"
+
+
+class CoveredActivity(TrackedChild):
+    """Another activity that the assessment covers, with what of its sheet was looked at (changes.matters)."""
+
+    assessment = models.ForeignKey(ImpactAssessment, on_delete=models.CASCADE, related_name="covered")
+    activity = models.ForeignKey(
+        "registry.ProcessingActivity", on_delete=models.PROTECT, related_name="+", verbose_name="activité"
+    )
+    assessed_version = models.PositiveIntegerField("version de la fiche", default=0)
+    assessed = models.JSONField("fiche examinée", default=dict, blank=True)
+
+    ROOT = "assessment"
+
+    class Meta(TrackedChild.Meta):
+        verbose_name = "activité couverte"
+        constraints = [models.UniqueConstraint(fields=["structure", "activity"], name="dpia_covered_once")]

@@ -13,6 +13,8 @@ from registry.dpo import decisions
 from registry.dpo import queries as dpo
 from registry.law.vocabulary import DpiaState
 
+SIMILAR = "Dites en quoi ces activités se ressemblent, et leurs risques : c’est la condition d’une analyse commune."
+TAKEN = "Une de ces activités a déjà sa décision, ou une autre analyse la couvre."
 _DEMANDS = {
     rules.REQUIRED: "Le RGPD (art. 35) demande cette analyse. Si vous n’en menez pas, écrivez pourquoi.",
     rules.IN_PRINCIPLE: "Une analyse est en principe à mener dans cette situation. Si vous n’en menez pas, écrivez pourquoi.",
@@ -47,10 +49,13 @@ def decide(*, structure, activity_id, ticked, content, lock, by, on):
         if row is None and lock:
             raise ValidationError("Cette décision n’existe pas encore.")
         row = write.take(row, lock) if row is not None else None
-        content["assessed_version"] = _tell_the_sheet(write, sheet, _state(answer.code, content, row), content, row)
+        state = _state(answer.code, content, row)
+        content["assessed_version"] = _tell_the_sheet(write, sheet, state, content, row)
         if row is None:
+            _is_not_covered(activity_id)
             return write.create(ImpactAssessment, **content)
         write.apply(row, content)
+        _tell_covered(write, row, state, again=True)
         return row
 
 
@@ -70,11 +75,66 @@ def write_assessment(*, assessment, content, lock, by, on):
         sheet = _sheet(row.activity_id)
         if row.completed_on is not None and not was_finished:
             write.apply(row, {"assessed": changes.matters(sheet)})
-        state = DpiaState.DONE if row.completed_on else _state(row.answer, {"outcome": row.outcome}, row)
+        state = _state_now(row)
         version = _tell_the_sheet(write, sheet, state, {}, row)
-        if row.completed_on is not None and not was_finished:
+        just_finished = row.completed_on is not None and not was_finished
+        if just_finished:
             write.apply(row, {"assessed_version": version})
+        _tell_covered(write, row, state, again=just_finished)
     return row
+
+
+def cover(*, assessment, activity_ids, similarity, lock, by):
+    """Have one assessment stand for other sheets too: similar operations with similar risks (art. 35.1, last sentence).
+
+    `activity_ids` are all the sheets that it covers from now on, its own aside. Each sheet says it; one that is no longer
+    covered is to be examined again. Raises ValidationError, Stale.
+    """
+    with ledger.write(by) as write:
+        row = write.take(assessment, lock)
+        wanted = dict.fromkeys(each for each in activity_ids if each != row.activity_id)
+        if wanted and not similarity.strip():
+            raise ValidationError({"similarity": SIMILAR})
+        state = _state_now(row)
+        kept = {line.activity_id: line for line in queries.lines(row)}
+        lines = []
+        for activity_id in wanted:
+            if activity_id in kept:
+                lines.append({"id": kept[activity_id].pk, "activity": activity_id})
+                continue
+            if queries.covering_row(activity_id) is not None:
+                raise ValidationError({"activities": TAKEN})
+            sheet = _sheet(activity_id)
+            version = _tell_the_sheet(write, sheet, state, {}, row, shared=True)
+            lines.append({"activity": activity_id, "assessed": changes.matters(sheet), "assessed_version": version})
+        for activity_id in kept.keys() - wanted.keys():
+            activity = write.take(activities.row(activity_id))
+            write.apply(activity, {"dpia_state": DpiaState.TO_EXAMINE.value, "dpia_note": ""})
+        write.apply(row, {"covered": lines, "similarity": similarity if wanted else ""})
+    return row
+
+
+def _is_not_covered(activity_id):
+    if queries.covering_row(activity_id) is not None:
+        raise ValidationError(TAKEN)
+
+
+def _state_now(row):
+    return DpiaState.DONE if row.completed_on else _state(row.answer, {"outcome": row.outcome}, row)
+
+
+def _tell_covered(write, row, state, *, again):
+    """Tell each sheet in force that the assessment covers; `again`: each was looked at anew, as it stands now."""
+    lines = []
+    for line in queries.lines(row):
+        sheet, content = activities.sheet(line.activity_id), {"id": line.pk}
+        if sheet is not None and sheet.state == "in_force":
+            version = _tell_the_sheet(write, sheet, state, {}, row, shared=True)
+            if again:
+                content |= {"assessed": changes.matters(sheet), "assessed_version": version}
+        lines.append(content)
+    if again and lines:
+        write.apply(row, {"covered": lines})
 
 
 def _sheet(activity_id):
@@ -116,10 +176,13 @@ def _state(code, content, row):
     return DpiaState.REQUIRED if code == rules.REQUIRED else DpiaState.DECLINED
 
 
-def _tell_the_sheet(write, sheet, state, content, row):
+def _tell_the_sheet(write, sheet, state, content, row, *, shared=False):
     """Write the outcome on the sheet of the register; returns the version that the sheet has once this is written."""
     decided_on = content.get("decided_on") or row.decided_on
     note = f"Décision du {date_in_words(decided_on)}."
+    if shared:
+        main = queries.record_of(row).activity_name
+        note = f"Décision du {date_in_words(decided_on)}, commune avec «\u00a0{main}\u00a0» (RGPD, art. 35.1)."
     if row is not None and row.completed_on and state == DpiaState.DONE:
         note += f" Analyse terminée le {date_in_words(row.completed_on)}."
     activity = write.take(activities.row(sheet.id))

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from dataclasses import fields
 
-from cabinet_rgpd.history import past
+from django.utils import timezone
+
+from cabinet_rgpd.history import aggregates, past
 from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.lib.french import date_in_words
 from cabinet_rgpd.structures import queries as structures
 from registry.activities import queries as activities
 from registry.dpia import changes, facts, rules, terms
-from registry.dpia.models import AssessedRisk, ImpactAssessment
-from registry.dpia.records import AssessmentRecord, OnSheet, RiskRecord
+from registry.dpia.models import AssessedRisk, CoveredActivity, ImpactAssessment
+from registry.dpia.records import AssessmentRecord, CoveredRecord, OnSheet, RiskRecord
 from registry.dpo import queries as dpo
 from registry.dpo.decisions import thawed
 from registry.law.dependence import Dependence
@@ -19,25 +21,38 @@ _RISK = [field.name for field in fields(RiskRecord)]
 
 
 def assessments():
-    """`{activity id: AssessmentRecord}`; two queries, whatever their number."""
+    """`{activity id: AssessmentRecord}` by the activity that each is about first; three queries, whatever their number."""
     rows = list(ImpactAssessment.objects.all())
-    risks = defaultdict(list)
+    risks, covered = defaultdict(list), defaultdict(list)
     if rows:
+        for line in CoveredActivity.objects.select_related("activity").order_by("position", "id"):
+            covered[line.assessment_id].append(_covered(line))
         for line in AssessedRisk.objects.order_by("position", "id").values("assessment_id", *_RISK):
             risks[line["assessment_id"]].append(RiskRecord(**{name: line[name] for name in _RISK}))
-    return {row.activity_id: _record(_columns(row), row.id, row.version, risks[row.id]) for row in rows}
+    return {
+        row.activity_id: _record(_columns(row), row.id, row.version, risks[row.id], covered[row.id]) for row in rows
+    }
+
+
+def by_sheet(known):
+    """`{activity id: AssessmentRecord}` for every sheet that an assessment of `known` is about or covers."""
+    found = {
+        each.activity_id: record.seen_from(each.activity_id) for record in known.values() for each in record.covered
+    }
+    return found | known
 
 
 def assessment(activity_id):
-    """The record of one activity, or None."""
-    row = assessment_row(activity_id)
-    return record_of(row) if row is not None else None
+    """The record of one activity, its own or the one that covers it (seen from it), or None."""
+    row = covering_row(activity_id)
+    return record_of(row).seen_from(activity_id) if row is not None else None
 
 
 def record_of(row):
-    """The record of a row as it stands, saved or not; its risks are read (one query)."""
+    """The record of a row as it stands, saved or not; its risks and what it covers are read (two queries)."""
     risks = [RiskRecord(*values) for values in row.risks.values_list(*_RISK)]
-    return _record(_columns(row), row.id, row.version, risks)
+    covered = [_covered(line) for line in row.covered.select_related("activity")]
+    return _record(_columns(row), row.id, row.version, risks, covered)
 
 
 def assessments_at(moment):
@@ -50,7 +65,14 @@ def assessments_of(then):
     found = {}
     for each in then.states(ImpactAssessment):
         risks = [RiskRecord(**{name: line[name] for name in _RISK}) for line in each.state["risks"]]
-        record = _record(past.values(ImpactAssessment, each.state), each.id, each.version, risks)
+        covered = [
+            CoveredRecord(
+                aggregates.foreign_id(line["activity"]), line["activity"]["label"], line["assessed_version"],
+                line["assessed"],
+            )
+            for line in each.state["covered"]
+        ]  # fmt: skip
+        record = _record(past.values(ImpactAssessment, each.state), each.id, each.version, risks, covered)
         found[record.activity_id] = record
     return found
 
@@ -58,6 +80,20 @@ def assessments_of(then):
 def assessment_row(activity_id):
     """The row of one activity, or None."""
     return ImpactAssessment.objects.filter(activity_id=activity_id).first()
+
+
+def covering_row(activity_id):
+    """The row of the assessment of one activity: its own, or the one that covers it; None when there is neither."""
+    own = assessment_row(activity_id)
+    if own is not None:
+        return own
+    line = CoveredActivity.objects.filter(activity_id=activity_id).select_related("assessment").first()
+    return line.assessment if line is not None else None
+
+
+def lines(row):
+    """The rows of what an assessment covers, in order."""
+    return list(row.covered.all())
 
 
 def changed(record, sheet):
@@ -69,22 +105,27 @@ def of_sheet(structure, sheet, on):
     """What the page of a sheet shows (records.OnSheet), from what was decided or else from what the sheet suggests."""
     record = assessment(sheet.id)
     situation = dpo.situation(structure, on=on).facts
-    ticked = facts.ticked(record) if record else facts.suggested(sheet, situation, on=on)
+    own = record is not None and not record.is_covered
+    ticked = facts.ticked(record) if own else facts.suggested(sheet, situation, on=on)
     answer = rules.decide(facts.facts(sheet, situation, ticked), on=on)
     return OnSheet(record, answer, changed(record, sheet))
 
 
 def deadlines(today):
     """What is due about impact assessments of sheets in force (cabinet_rgpd.lib.deadlines.Deadline)."""
-    sheets = {
-        sheet.id: f"{sheet.reference} {sheet.name}" for sheet in activities.outlines() if sheet.state == "in_force"
-    }
-    found = [
-        each
-        for activity_id, record in assessments().items()
-        if activity_id in sheets
-        for each in terms.deadlines(record, name=sheets[activity_id])
-    ]
+    known, found = assessments(), []
+    sheets = {sheet.id: sheet for sheet in activities.register()} if known else {}
+    for record in known.values():
+        ids = [record.activity_id, *(each.activity_id for each in record.covered)]
+        in_force = [sheets[each] for each in ids if each in sheets]
+        if not in_force:
+            continue
+        found += terms.deadlines(record, name=f"{in_force[0].reference} {in_force[0].name}")
+        found += [
+            terms.changed(record, sheet, tz=timezone.get_current_timezone())
+            for sheet in in_force
+            if changed(record.seen_from(sheet.id), sheet)
+        ]
     return tuple(sorted(found, key=lambda each: (each.on, each.key)))
 
 
@@ -113,9 +154,13 @@ def _columns(row):
     return {**content, "activity": row.activity_id}
 
 
-def _record(content, pk, version, risks):
+def _covered(line):
+    return CoveredRecord(line.activity_id, str(line.activity), line.assessed_version, line.assessed)
+
+
+def _record(content, pk, version, risks, covered):
     content = {**content, "activity_id": content["activity"], "figures": thawed(content["facts"])}
     for name in ("reasons", "required", "exempt", "triggers", "criteria"):
         content[name] = tuple(content[name])
-    content |= {"id": pk, "version": version, "risks": tuple(risks)}
+    content |= {"id": pk, "version": version, "risks": tuple(risks), "covered": tuple(covered), "main_id": None}
     return AssessmentRecord(**{field.name: content[field.name] for field in fields(AssessmentRecord)})

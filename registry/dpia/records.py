@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from registry.dpia.changes import Change
 from registry.dpia.rules import LABELS, REQUIRED, Answer
@@ -33,10 +33,21 @@ class RiskRecord:
         return Level.label_of(self.likelihood) if self.likelihood else ""
 
 
+@dataclass(frozen=True)
+class CoveredRecord:
+    """Another activity that an assessment covers; `name` is its reference and name."""
+
+    activity_id: uuid.UUID
+    name: str
+    assessed_version: int = 0
+    assessed: dict = field(default_factory=dict, compare=False)
+
+
 @dataclass(frozen=True, kw_only=True)
 class AssessmentRecord:
     """The decision on one activity, and the assessment itself when there is one.
 
+    `main_id` is set when the activity is covered by the assessment of another (seen_from).
     `assessed` is what of the sheet it rests on (changes.matters), `assessed_version` the version of that sheet (0: a draft).
     """
 
@@ -72,6 +83,24 @@ class AssessmentRecord:
     consultation_answered_on: dt.date | None = None
     consultation_answer: str = ""
     risks: tuple[RiskRecord, ...] = ()
+    similarity: str = ""
+    covered: tuple[CoveredRecord, ...] = ()
+    main_id: uuid.UUID | None = None
+
+    def seen_from(self, activity_id):
+        """The same for one of the activities that it covers: what of that sheet was looked at."""
+        found = next((each for each in self.covered if each.activity_id == activity_id), None)
+        if found is None:
+            return self
+        return replace(
+            self, activity_id=activity_id, assessed=found.assessed, assessed_version=found.assessed_version,
+            main_id=self.activity_id,
+        )  # fmt: skip
+
+    @property
+    def is_covered(self):
+        """Whether this is seen from an activity that another's assessment covers."""
+        return self.main_id is not None
 
     @property
     def activity_name(self):

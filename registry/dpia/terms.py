@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cabinet_rgpd.lib.calendar import add_months
 from cabinet_rgpd.lib.deadlines import Deadline
 from cabinet_rgpd.lib.terms import Term
 from registry.law import dated
@@ -13,6 +14,8 @@ PARAMETERS = frozenset(
     f"dpia.{name}" for name in ("content", "opinions", "prior_consultation", "prior_consultation_extension", "review")
 )
 SUBJECT = "Analyses d’impact"
+#: The house's pace, not the law's: an activity that changed is looked at within this many months.
+MONTHS_TO_REVIEW = 1
 CARRY_OUT, DO_NOT = "carry_out", "do_not"
 OUTCOMES = (
     (CARRY_OUT, "Mener une analyse d’impact"),
@@ -93,6 +96,17 @@ def answer_due_on(consulted_on: date, *, extended: bool) -> date:
     if extended:
         weeks += dated.get("dpia.prior_consultation_extension").on(consulted_on).value
     return consulted_on + timedelta(weeks=weeks)
+
+
+def changed(record, sheet, *, tz) -> Deadline:
+    """Looking again at an assessment because a sheet (ActivityRecord) that it is about changed on what matters (art. 35.11)."""
+    return Deadline(
+        key=f"dpia:{record.id}:changed:{sheet.id}", subject=SUBJECT,
+        on=add_months(sheet.updated_at.astimezone(tz).date(), MONTHS_TO_REVIEW),
+        what=f"Revoir l’analyse d’impact\u00a0: «\u00a0{sheet.reference} {sheet.name}\u00a0» a changé",
+        why="L’activité a changé sur un point qui compte (RGPD, art. 35.11).", route="dpia_activity",
+        arguments=(sheet.id,),
+    )  # fmt: skip
 
 
 def deadlines(record, *, name: str) -> tuple[Deadline, ...]:

@@ -14,7 +14,7 @@ from cabinet_rgpd.structures.editing import edit
 from registry.activities import queries as activities
 from registry.activities.records import ActivityRecord
 from registry.dpia import facts, operations, queries, rules, terms
-from registry.dpia.forms import AssessmentForm, DecisionForm
+from registry.dpia.forms import AssessmentForm, CoverForm, DecisionForm
 from registry.dpia.records import AssessmentRecord
 from registry.dpo import decisions
 from registry.dpo import queries as dpo
@@ -49,7 +49,7 @@ class Row:
 @structure_view("register.read")
 def dpia(request):
     situation = dpo.situation(request.structure, on=request.today).facts
-    known = queries.assessments()
+    known = queries.by_sheet(queries.assessments())
     rows = [_row(sheet, situation, known.get(sheet.id), request.today) for sheet in activities.register()]
     rows.sort(key=lambda row: (*row.rank, row.sheet.reference))
     context = {
@@ -58,6 +58,7 @@ def dpia(request):
         "to_carry_out": sum(row.to_carry_out for row in rows),
         "changed": sum(bool(row.changed) for row in rows),
         "unknown": any(row.answer.code == rules.UNKNOWN for row in rows),
+        "may_decide": request.may("decisions.edit"),
         "none_asked": bool(rows) and all(row.answer.code == rules.NOT_REQUIRED and not row.record for row in rows),
     }
     return render(request, "registry/dpia/list.html", context)
@@ -66,8 +67,8 @@ def dpia(request):
 @structure_view("register.read")
 def dpia_activity(request, activity_id):
     sheet = activities.sheet(activity_id) or _nowhere()
-    row = queries.assessment_row(activity_id)
-    record = queries.record_of(row) if row else None
+    row = queries.covering_row(activity_id)
+    record = queries.record_of(row).seen_from(activity_id) if row else None
     answer, ticked, situation = _answer(request, sheet, record)
     has_dpo = dpo.contact(request.today) is not None
     context = {
@@ -77,12 +78,15 @@ def dpia_activity(request, activity_id):
         "reasons": decisions.reasons(answer),
         "figures": facts.figures(sheet, situation, ticked),
         "unknown": answer.code == rules.UNKNOWN,
-        "answer_changed": record is not None and record.answer != answer.code,
+        "answer_changed": _is_own(record) and record.answer != answer.code,
         "changes": queries.changed(record, sheet),
+        "others": _others(record) if _is_own(record) else (),
         "gaps": terms.gaps(record, has_dpo=has_dpo, on=request.today) if record and record.carries_out else (),
         "consultation_due_on": _consultation(record),
         "review_is_due": bool(record and record.review_on and record.review_on <= request.today),
-        "may_decide": request.may("decisions.edit") and sheet.state == "in_force",
+        "may_decide": request.may("decisions.edit")
+        and sheet.state == "in_force"
+        and not (record and record.is_covered),
         "evidence": evidence.shelf(request, row) if row else None,
     }
     return render(request, "registry/dpia/activity.html", context)
@@ -93,6 +97,9 @@ def dpia_decide(request, activity_id):
     sheet = activities.sheet(activity_id) or _nowhere()
     row = queries.assessment_row(activity_id)
     record = queries.record_of(row) if row else None
+    if row is None and queries.covering_row(activity_id) is not None:
+        messages.info(request, "Cette fiche est couverte par l’analyse d’une autre : la décision se revoit là.")
+        return redirect("dpia_activity", request.structure.pk, activity_id)
     answer, ticked, situation = _answer(request, sheet, record)
     if answer.code == rules.UNKNOWN or sheet.state != "in_force":
         messages.info(
@@ -157,8 +164,58 @@ def dpia_write(request, activity_id):
     )
 
 
+@structure_view("decisions.edit")
+def dpia_cover(request, activity_id):
+    """The other sheets that the assessment of this one stands for (art. 35.1, last sentence)."""
+    sheet = activities.sheet(activity_id) or _nowhere()
+    row = queries.assessment_row(activity_id)
+    if row is None:
+        messages.info(request, "Notez d’abord la décision pour cette fiche.")
+        return redirect("dpia_activity", request.structure.pk, activity_id)
+    form = CoverForm(request.POST or None, instance=row, offered=_offered(row))
+    return edit(
+        request,
+        form=form,
+        save=lambda form: operations.cover(
+            assessment=row,
+            activity_ids=form.activity_ids,
+            similarity=form.cleaned_data["similarity"],
+            lock=form.cleaned_data["lock"],
+            by=request.sign("Analyse d’impact commune à plusieurs fiches"),
+        ),
+        template="registry/dpia/cover.html",
+        context={"sheet": sheet},
+        done=lambda _: _said(request, activity_id, "Enregistré. Chaque fiche couverte le dit aussi."),
+    )
+
+
+def _offered(row):
+    """The sheets in force that this assessment covers or may cover: those without a decision of their own."""
+    taken = queries.by_sheet(queries.assessments())
+    mine = {line.activity_id for line in queries.lines(row)}
+    return [
+        sheet
+        for sheet in activities.register()
+        if sheet.id != row.activity_id and (sheet.id in mine or sheet.id not in taken)
+    ]
+
+
+def _others(record):
+    """Each other sheet that an assessment covers, with what changed of it since: `(CoveredRecord, changes)`."""
+    sheets = {sheet.id: sheet for sheet in activities.register()} if record.covered else {}
+    return [
+        (each, queries.changed(record.seen_from(each.activity_id), sheets[each.activity_id]))
+        for each in record.covered
+        if each.activity_id in sheets
+    ]
+
+
+def _is_own(record):
+    return record is not None and not record.is_covered
+
+
 def _row(sheet, situation, record, on):
-    ticked = facts.ticked(record) if record else facts.suggested(sheet, situation, on=on)
+    ticked = facts.ticked(record) if _is_own(record) else facts.suggested(sheet, situation, on=on)
     answer = rules.decide(facts.facts(sheet, situation, ticked), on=on)
     return Row(sheet, answer, record, queries.changed(record, sheet))
 
@@ -166,7 +223,7 @@ def _row(sheet, situation, record, on):
 def _answer(request, sheet, record):
     """The answer of the texts today, from what was ticked, or else from what the sheet suggests."""
     situation = dpo.situation(request.structure, on=request.today).facts
-    ticked = facts.ticked(record) if record else facts.suggested(sheet, situation, on=request.today)
+    ticked = facts.ticked(record) if _is_own(record) else facts.suggested(sheet, situation, on=request.today)
     return rules.decide(facts.facts(sheet, situation, ticked), on=request.today), ticked, situation
 
 
@@ -181,10 +238,10 @@ def _description(sheet):
     lines = [
         sheet.description,
         "Finalités : " + " ; ".join(each.name for each in sheet.purposes),
-        "Personnes : " + ", ".join(sheet.person_labels),
+        "Personnes : " + ", ".join(sheet.person_labels),
         "Données : " + " ; ".join(each.description for each in sheet.data_categories),
-        "Destinataires : " + " ; ".join(each.name for each in sheet.recipients),
-        "Logiciel : " + sheet.software,
+        "Destinataires : " + " ; ".join(each.name for each in sheet.recipients),
+        "Logiciel : " + sheet.software,
     ]
     return "\n".join(line for line in lines if line and not line.endswith(": "))[:SUGGESTED_TEXT]
 

@@ -46,6 +46,14 @@ def _(clinic):
     return lambda: dpia.write_assessment(assessment=row, content=content, lock=None, by=clinic.sign(), on=cast.TODAY)
 
 
+@case("registry.dpia.operations.cover")
+def _(clinic):
+    row, other = decided(clinic, answered(clinic), CARRY_OUT), cast.activity(clinic, name="Messagerie")
+    return lambda: dpia.cover(
+        assessment=row, activity_ids=[other.pk], similarity="Le même logiciel.", lock=None, by=clinic.sign()
+    )
+
+
 @case(f"{JOURNAL}.note")
 def _(clinic):
     content = {"kind": "note", "happened_on": cast.TODAY, "title": "Une note", "content": "Ce qui fut décidé"}

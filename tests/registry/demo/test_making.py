@@ -10,7 +10,9 @@ from cabinet_rgpd.isolation.scope import structure_scope
 from cabinet_rgpd.structures.models import Structure
 from patients_info import queries as notices
 from registry.activities import queries as activities
+from registry.closing import queries as closing
 from registry.demo import making
+from registry.dpia import queries as dpia
 from registry.dpo import queries as dpo
 from registry.management.commands import demo
 
@@ -37,6 +39,11 @@ def test_three_structures_have_their_register_their_decision_and_their_notice():
             assert dpo.decision() is not None
             assert notices.said(notices.notice()) is not None
             assert any(each.supplier for sheet in sheets[kind] for each in sheet.processors)
+    with structure_scope(found["msp"].pk):
+        [assessment] = dpia.assessments().values()
+        assert assessment.completed_on == TODAY and len(assessment.covered) >= 8
+        [case] = closing.cases()
+        assert (case.who, case.contact_shown, len(case.holdings)) == ("Marcel Mélèze", True, 3)
     assert len(sheets["individual"]) <= 9
     assert len(sheets["group"]) >= 10
     assert len({each.name for sheet in sheets["msp"] for each in sheet.responsibles}) >= 12
