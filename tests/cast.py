@@ -237,6 +237,14 @@ def delegate(practice, **content):
 
 
 @apart
+def delegation(practice, *, member=None, extent="register", **content):
+    """A delegation of writing to a DPO of the practice: Camille, unless another member is given."""
+    content = {"ends_on": None, "motive": f"Tenue du registre, {practice.structure.name}", **content}
+    member = member or practice.members["camille"]
+    return structures.grant_delegation(member=member, extent=extent, by=practice.sign(content["motive"]), **content)
+
+
+@apart
 def closing(practice, **content):
     """The retirement of the first party, prepared; returns its row."""
     content = {

@@ -109,10 +109,11 @@ def furnish(practice):
         )  # fmt: skip
     campaign = cast.campaign(practice, rule_id)
     furnish_desk(practice)
+    delegation = furnish_delegation(practice)
     return Home(
         practice,
         {
-            "document_id": document.pk,
+            "document_id": document.pk, "delegation_id": delegation.pk,
             "inspection_id": inspection.pk,
             "message_id": message.pk,
             "rule": "patient_file", "parameter": "dpo.large_scale_threshold", "campaign_id": campaign.pk,
@@ -128,6 +129,12 @@ def furnish(practice):
             "entry_kind": "note", "entry_id": entry_id, "measure_key": "backups", "measure_id": measure_id,
         },
     )  # fmt: skip
+
+
+def furnish_delegation(practice):
+    """A delegation to a second DPO: what Camille may do stays what her role allows."""
+    second = cast.account("Daphne Duval", f"daphne-{practice.structure.pk}@exemple.fr")
+    return cast.delegation(practice, member=cast.add_member(practice, second, "dpo"))
 
 
 def furnish_desk(practice):

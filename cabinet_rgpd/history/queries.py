@@ -27,6 +27,8 @@ _ACTS = {
     "invited": "invitation envoyée",
     "renewed": "nouvel envoi",
     "accepted": "invitation acceptée",
+    "granted": "délégation accordée",
+    "revoked": "délégation retirée",
     "withdrawn": "invitation retirée",
     "entered": "inscription au registre",
     "decided": "décision",
@@ -153,6 +155,18 @@ def first_entries(aggregate, ids):
     objs = [f"{aggregate}:{each}" for each in ids]
     rows = Entry.objects.filter(obj__in=objs, ver=1).values_list("obj", "at")
     return {obj.partition(":")[2]: at for obj, at in rows}
+
+
+def hands(actors):
+    """`{obj: ((version, actor, moment), …)}` of every record that one of these accounts wrote, in order; one query."""
+    wanted = [str(each) for each in actors]
+    touched = Entry.objects.filter(actor__in=wanted).values("obj")
+    found = {}
+    for obj, *line in (
+        Entry.objects.filter(obj__in=touched).order_by("obj", "ver").values_list("obj", "ver", "actor", "at")
+    ):
+        found.setdefault(obj, []).append(tuple(line))
+    return {obj: tuple(lines) for obj, lines in found.items()}
 
 
 def last_entries(objs):

@@ -134,7 +134,8 @@ def _enter(request, membership):
         raise Http404
     request.now, request.today = now, today
     request.form_key = _uuid(request.POST.get("form_key")) if request.method == "POST" else None
-    request.may = lambda permission: roles.allows(membership.role, permission)
+    delegated = queries.delegated_to(membership, today)
+    request.may = lambda permission: roles.allows(membership.role, permission) or permission in delegated
     # A practitioner writes what his own party answers for; tied to none, he writes nothing.
     limited_to = (membership.party_id or NO_PARTY) if membership.role == roles.Role.PRACTITIONER else None
     request.limited_to = limited_to

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from cabinet_rgpd.history.fields import WebAddress, Words, valid_finess, valid_rpps, valid_siret
 from cabinet_rgpd.history.tracked import TrackedRoot
 from cabinet_rgpd.isolation.scope import TrackedQuerySet
+from cabinet_rgpd.structures.roles import Delegation as Extent
 from cabinet_rgpd.structures.roles import Role
 from cabinet_rgpd.structures.vocabulary import (
     InvitationState,
@@ -249,3 +250,40 @@ class Invitation(TrackedRoot):
 
     def __str__(self):
         return self.name
+
+
+class Delegation(TrackedRoot):
+    """The controller entrusts the writing of a part of the register to the DPO, until he takes it back (GDPR art. 38.6)."""
+
+    member = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", verbose_name="délégué")
+    extent = models.CharField("étendue", max_length=12, choices=Extent.choices, default=Extent.REGISTER.value)
+    granted_on = models.DateField("accordée le")
+    ends_on = models.DateField("jusqu’au", null=True, blank=True)
+    motive = Words("raison", max_length=300)
+    revoked_on = models.DateField("retirée le", null=True, blank=True)
+
+    AGGREGATE = "delegation"
+
+    class Meta:
+        verbose_name = "délégation d’écriture"
+        base_manager_name = None
+        ordering = ["-granted_on", "-updated_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["structure", "member"],
+                condition=models.Q(revoked_on__isnull=True),
+                name="delegation_one_at_a_time",
+                violation_error_message="Une délégation est déjà accordée à cette personne\u00a0: retirez-la d’abord.",
+            ),
+            models.CheckConstraint(
+                name="delegation_ends_after_starting",
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=models.F("granted_on")),
+                violation_error_message="La fin vient après le début.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Délégation d’écriture\u00a0: {self.member}"
+
+    def is_active_on(self, day):
+        return self.revoked_on is None and (self.ends_on is None or day < self.ends_on)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cabinet_rgpd.history import ledger
-from cabinet_rgpd.structures.models import AccessLink, Account, Invitation, Membership, Party, Structure
+from cabinet_rgpd.structures.models import AccessLink, Account, Delegation, Invitation, Membership, Party, Structure
 from cabinet_rgpd.structures.roles import Role
 from cabinet_rgpd.structures.vocabulary import InvitationState, LegalForm, PartyKind, StructureKind
 
@@ -242,3 +242,22 @@ def change_member(*, membership, lock, content, by):
         if not stays and not any(other.is_active_on(today) for other in others):
             raise ValidationError("La structure doit garder au moins un gestionnaire.")
     return membership
+
+
+def grant_delegation(*, member, extent, ends_on, motive, by):
+    """Entrust the writing of a part of the register to the DPO. Raises ValidationError for anyone else."""
+    with ledger.write(by) as write:
+        member = write.take(member)
+        if member.role != Role.DPO or not member.is_active_on(_today(by)):
+            raise ValidationError({"member": "Une délégation s’accorde au délégué, pendant son accès."})
+        content = {"member": member, "extent": extent, "ends_on": ends_on, "motive": motive, "granted_on": _today(by)}
+        return write.create(Delegation, act="delegation.granted", **content)
+
+
+def revoke_delegation(*, delegation, by):
+    """Take a delegation back: the next request of the DPO is refused. What he wrote stays, with what waits for validation."""
+    with ledger.write(by) as write:
+        delegation = write.take(delegation)
+        if delegation.revoked_on is None:
+            write.apply(delegation, {"revoked_on": _today(by)}, act="delegation.revoked")
+    return delegation

@@ -7,8 +7,17 @@ from collections import defaultdict
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q
 
-from cabinet_rgpd.structures.models import TIME_ZONES, AccessLink, Account, Invitation, Membership, Party, Structure
-from cabinet_rgpd.structures.roles import Role
+from cabinet_rgpd.structures.models import (
+    TIME_ZONES,
+    AccessLink,
+    Account,
+    Delegation,
+    Invitation,
+    Membership,
+    Party,
+    Structure,
+)
+from cabinet_rgpd.structures.roles import DELEGATED, Role
 from cabinet_rgpd.structures.vocabulary import InvitationState, SecondFactor
 
 
@@ -82,6 +91,21 @@ def members(structure_id):
         .select_related("account", "party")
         .order_by("account__name")
     )
+
+
+def delegations(structure_id):
+    """The delegations of writing of a structure, those of the past included, the latest first."""
+    rows = Delegation._base_manager.filter(structure_id=structure_id).select_related("member__account")
+    return list(rows.order_by("-granted_on", "-updated_at", "pk"))
+
+
+def delegated_to(membership, today):
+    """The permissions that a DPO holds by delegation on a day. Asked at the door, before the scope is opened."""
+    if membership.role != Role.DPO:
+        return frozenset()
+    rows = Delegation._base_manager.filter(member_id=membership.pk, structure_id=membership.structure_id)
+    held = [DELEGATED[row.extent] for row in rows.filter(revoked_on__isnull=True) if row.is_active_on(today)]
+    return frozenset().union(*held)
 
 
 def invitations(structure_id):

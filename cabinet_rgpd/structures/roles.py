@@ -19,6 +19,14 @@ EXPLAINED = {
     Role.READER: "Lit le registre.",
 }
 
+
+class Delegation(models.TextChoices):
+    """What the controller may entrust to his DPO for writing, beside what the role allows (WP 243 rev.01, point 4.5)."""
+
+    REGISTER = "register", "Le registre\u00a0: activités et prestataires"
+    MEASURES = "measures", "Le registre, les mesures de sécurité et le journal"
+
+
 _EVERYONE = frozenset(Role)
 _EDITORS = frozenset({Role.MANAGER, Role.PRACTITIONER, Role.SECRETARIAT})
 
@@ -48,3 +56,12 @@ PERMISSIONS = {
 def allows(role, permission):
     """Whether a role holds a permission. An unknown permission is a mistake of ours: KeyError."""
     return role in PERMISSIONS[permission]
+
+
+_REGISTER = frozenset({"register.edit", "suppliers.edit"})
+DELEGATED = {
+    Delegation.REGISTER: _REGISTER,
+    Delegation.MEASURES: _REGISTER | {"security.edit", "journal.edit"},
+}
+#: The kinds of records that these permissions write: what a DPO writes of them waits for the controller.
+DELEGATED_KINDS = frozenset({"activity", "supplier", "measure", "journal", "insurance"})

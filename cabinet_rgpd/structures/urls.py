@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cabinet_rgpd.structures import account_views, mail_views, member_views, views
+from cabinet_rgpd.structures import account_views, delegation_views, mail_views, member_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -31,6 +31,9 @@ structure_urlpatterns = [
         member_views.invitation_withdraw,
         name="invitation_withdraw",
     ),
+    path("delegation/", delegation_views.delegation, name="delegation"),
+    path("delegation/accorder/", delegation_views.delegation_grant, name="delegation_grant"),
+    path("delegation/<uuid:delegation_id>/retirer/", delegation_views.delegation_revoke, name="delegation_revoke"),
     path("envois/", mail_views.outbox, name="outbox"),
     path("envois/<uuid:message_id>/", mail_views.send_again, name="outbox_again"),
 ]

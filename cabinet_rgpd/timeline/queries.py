@@ -1,5 +1,6 @@
 """Reads of the history, with the names of its authors."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from cabinet_rgpd.history import aggregates, memory
@@ -26,6 +27,20 @@ def record(aggregate, object_id):
     if model is None:
         return None
     return model._base_manager.filter(pk=object_id, structure_id=structure_in_scope()).first()
+
+
+def records(objs):
+    """`{obj: row}` of the tracked records of the structure in scope among these; one query for each kind."""
+    wanted = defaultdict(list)
+    for obj in objs:
+        aggregate, _, key = obj.partition(":")
+        wanted[aggregate].append(key)
+    models, structure_id = aggregates.roots(), structure_in_scope()
+    return {
+        row.obj: row
+        for aggregate, keys in wanted.items()
+        for row in models[aggregate]._base_manager.filter(pk__in=keys, structure_id=structure_id)
+    }
 
 
 def versions(root, limit=None):

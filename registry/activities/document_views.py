@@ -26,7 +26,13 @@ def register_pdf(request):
         frame = _frame(request, receipt)
         party = _party(asked, frame["parties"])
         found = queries.register(party_id=party.pk if party else None)
-        return register_document(**frame, activities=found, party=party, opinions=opinions.by_object("activity"))
+        return register_document(
+            **frame,
+            activities=found,
+            party=party,
+            opinions=opinions.by_object("activity"),
+            authorships=opinions.authorships(),
+        )
 
     document = made()
     series = f"register:{document.party.pk}" if document.party else "register"
@@ -43,7 +49,8 @@ def activity_pdf(request, activity_id):
         if activity is None:
             raise Http404
         given = opinions.of("activity", activity_id)
-        return activity_document(**_frame(request, receipt), activity=activity, opinions=given)
+        written = opinions.authorships().get(f"activity:{activity_id}")
+        return activity_document(**_frame(request, receipt), activity=activity, opinions=given, authorship=written)
 
     document = made()
     template, series = "registry/documents/activity.html", f"activity:{activity_id}"

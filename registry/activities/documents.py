@@ -72,6 +72,8 @@ class Sheet:
     findings: tuple[rules.Finding, ...]
     modified_on: dt.date | None
     opinions: tuple = ()
+    #: Who wrote it by delegation and who validated it (registry.opinions.delegation.Authorship), or None.
+    authorship: object | None = None
     place: str = OPENS
     hds_in_words = HDS_IN_WORDS
 
@@ -192,17 +194,25 @@ def register_document(
     party=None,
     measures=(),
     opinions=None,
+    authorships=None,
 ) -> RegisterDocument:
     """The register as it stands on the day `on`, in the structure's own time zone.
 
     `structure` and `parties` give names and coordinates; `activities` are printed in the order given, all of them: the
     caller leaves drafts and archives out, and with `party` keeps the sheets that name it. `dpo_contact` and
-    `dpo_decision` may be None; `opinions` are those given on each sheet, by its id. `receipt` is the end of the chain read
+    `dpo_decision` may be None; `opinions` are those given on each sheet, by its id, and `authorships` who wrote
+    by delegation, by its `obj`. `receipt` is the end of the chain read
     before anything else. `measures` is the general description of the security measures of the structure, by theme
     (registry.security.rules.general_description).
     """
     sheets = [
-        _sheet(record, f"fiche-{n}", structure.tz, (opinions or {}).get(record.id, ()))
+        _sheet(
+            record,
+            f"fiche-{n}",
+            structure.tz,
+            (opinions or {}).get(record.id, ()),
+            (authorships or {}).get(f"activity:{record.id}"),
+        )  # fmt: skip
         for n, record in enumerate(activities, start=1)
     ]
     sheets, retention_place = _placed(sheets)
@@ -221,12 +231,22 @@ def register_document(
 
 
 def activity_document(
-    *, structure, activity: ActivityRecord, parties, dpo_contact, dpo_decision, receipt, on, measures=(), opinions=()
+    *,
+    structure,
+    activity: ActivityRecord,
+    parties,
+    dpo_contact,
+    dpo_decision,
+    receipt,
+    on,
+    measures=(),
+    opinions=(),
+    authorship=None,
 ) -> ActivityDocument:
     """One sheet alone, with who answers for it and how to reach them."""
     return ActivityDocument(
         structure=structure,
-        sheet=_sheet(activity, "fiche", structure.tz, opinions),
+        sheet=_sheet(activity, "fiche", structure.tz, opinions, authorship),
         controllers=_controllers([activity], parties),
         dpo=_dpo(dpo_contact, dpo_decision),
         on=on,
@@ -235,10 +255,11 @@ def activity_document(
     )
 
 
-def _sheet(record, anchor, tz, opinions):
+def _sheet(record, anchor, tz, opinions, authorship):
     findings = sorted(rules.findings(record), key=lambda finding: not finding.required)
     modified_on = record.updated_at.astimezone(tz).date() if record.updated_at else None
-    return Sheet(record, anchor, _data_groups(record.data_categories), tuple(findings), modified_on, tuple(opinions))
+    groups = _data_groups(record.data_categories)
+    return Sheet(record, anchor, groups, tuple(findings), modified_on, tuple(opinions), authorship)
 
 
 def _data_groups(categories):

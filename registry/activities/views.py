@@ -65,6 +65,7 @@ def activity(request, activity_id):
     if sheet.version:
         row = queries.row(activity_id)
         context["opinions"] = opinions.of(row.AGGREGATE, row.pk)
+        context["authorship"] = opinions.authorships().get(row.obj)
         context |= {"versions": timeline.versions(row, RECENT_VERSIONS), "root": row, "aggregate": row.AGGREGATE}
     return render(request, "registry/activities/sheet.html", context)
 

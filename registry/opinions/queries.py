@@ -1,10 +1,15 @@
 """Reads of opinions: one query each."""
 
 from cabinet_rgpd.history import memory
+from cabinet_rgpd.history import queries as history
+from cabinet_rgpd.isolation.scope import structure_in_scope
+from cabinet_rgpd.structures import queries as structures
+from cabinet_rgpd.structures.roles import DELEGATED_KINDS, Role
 from cabinet_rgpd.timeline import queries as timeline
+from registry.opinions import delegation
 from registry.opinions.models import Opinion
 from registry.opinions.records import OpinionRecord
-from registry.opinions.vocabulary import SUBJECTS
+from registry.opinions.vocabulary import SUBJECTS, Kind
 
 
 def of(aggregate, object_id):
@@ -30,6 +35,39 @@ def author_of(root):
     """The key, as text, of the account that wrote the present version of a record."""
     [version] = memory.versions(root, 1)
     return version.actor
+
+
+def authorships():
+    """`{obj: Authorship}` of the records that a DPO wrote by delegation; six queries, one when nothing was ever delegated."""
+    structure_id = structure_in_scope()
+    granted = structures.delegations(structure_id)
+    if not granted:
+        return {}
+    moments = history.first_entries("delegation", [each.pk for each in granted])
+    since = {}
+    for each in granted:
+        actor, at = str(each.member.account_id), moments[str(each.pk)]
+        since[actor] = min(at, since.get(actor, at))
+    members = structures.members(structure_id)
+    managers = {str(each.account_id) for each in members if each.role == Role.MANAGER}
+    given = {}
+    for row in map(_record, _rows().filter(kind=Kind.VALIDATION)):
+        given.setdefault(f"{row.aggregate}:{row.object_id}", []).append(row)
+    names = structures.actors(set(since))
+    found = {
+        obj: delegation.authorship(lines, since=since, managers=managers, names=names, validations=given.get(obj, ()))
+        for obj, lines in history.hands(since).items()
+        if obj.partition(":")[0] in DELEGATED_KINDS
+    }
+    return {obj: each for obj, each in found.items() if each is not None}
+
+
+def waiting():
+    """What waits for the controller: `(kind in French, row, Authorship)`, the oldest first; one query for each kind."""
+    found = [(obj, each) for obj, each in authorships().items() if each.waits]
+    found.sort(key=lambda pair: (pair[1].written_at, pair[0]))
+    rows, kinds = timeline.records(obj for obj, _ in found), history.kinds()
+    return [(kinds[rows[obj].AGGREGATE], rows[obj], each) for obj, each in found if obj in rows]
 
 
 def _rows():

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import edit
+from cabinet_rgpd.structures.roles import Role
 from registry.opinions import operations, queries
 from registry.opinions.forms import OpinionForm
 
@@ -15,6 +16,13 @@ from registry.opinions.forms import OpinionForm
 def opinions(request, aggregate, object_id):
     """What was said of a record, version by version."""
     return render(request, "registry/opinions/opinions.html", _context(request, _subject(aggregate, object_id)))
+
+
+@structure_view("history.read")
+def validations(request):
+    """What the DPO wrote by delegation and nobody has validated yet."""
+    context = {"waiting": queries.waiting(), "may_validate": request.membership.role == Role.MANAGER}
+    return render(request, "registry/opinions/validations.html", context)
 
 
 @structure_view("opinions.give")
@@ -50,6 +58,7 @@ def _context(request, root):
     return {
         "label": str(root), "version": root.version, "aggregate": root.AGGREGATE, "object_id": root.pk,
         "opinions": queries.of(root.AGGREGATE, root.pk), "may_give": request.may("opinions.give"),
+        "authorship": queries.authorships().get(root.obj),
     }  # fmt: skip
 
 

@@ -17,5 +17,6 @@ class Stance(Term):
 
 #: What an opinion may be given on: the aggregates of the history whose content is a decision about data.
 SUBJECTS = frozenset({
+    "supplier", "measure", "journal", "insurance",  # what a DPO may write by delegation
     "activity", "dpo_decision", "dpia", "responsibility", "agreement", "retention_rule", "notice", "incident", "request",
 })  # fmt: skip

@@ -11,6 +11,7 @@ from registry.dpo import queries as dpo
 from registry.journal import queries as journal
 from registry.law import security as measures
 from registry.law.vocabulary import EntryKind
+from registry.opinions import queries as opinions
 from registry.past import queries as past
 from registry.questionnaire import queries as questionnaire
 from registry.retention import queries as retention
@@ -126,6 +127,12 @@ def _steps(structure, today, in_force, lacking, second_factor):
             f"{len(waiting)} règles que vous suivez ont changé. Rien n’a été modifié chez vous." if len(waiting) > 1
             else f"«\u00a0{waiting[0]}\u00a0» a changé. Rien n’a été modifié chez vous.",
             "text_changes", "Voir",
+        )  # fmt: skip
+    if written := [each for each in opinions.authorships().values() if each.waits]:
+        yield Step(
+            "cette semaine", "Valider ce que le délégué a écrit",
+            f"{len(written)} textes écrits par délégation attendent." if len(written) > 1
+            else "Un texte écrit par délégation attend.", "validations", "Relire",
         )  # fmt: skip
     if not second_factor:
         yield Step(

@@ -115,3 +115,14 @@ def _(clinic):
 @case("cabinet_rgpd.history.restoration.declare")
 def _(clinic):
     return lambda: restoration.declare(lost_head_seq=999, by=clinic.sign("Disque remplacé"))
+
+
+@case(f"{STRUCTURES}.grant_delegation")
+def _(clinic):
+    return lambda: cast.delegation(clinic)
+
+
+@case(f"{STRUCTURES}.revoke_delegation")
+def _(clinic):
+    row = cast.delegation(clinic)
+    return lambda: structures.revoke_delegation(delegation=row, by=clinic.sign("Fin de mission"))

@@ -76,7 +76,7 @@ def test_the_external_dpo_of_two_practices_reads_both_and_no_other(clinic, other
     assert camille.get(clinic.url("parties")).status_code == 200
     assert camille.get(other_client.url("parties")).status_code == 200
     assert camille.get(neighbour.url("parties")).status_code == 404
-    page = camille.get("/").text
+    page = camille.get("/", follow=True).text
     assert "Maison de santé des Deux Rives" in page and "Cabinet du Vallon" in page and cast.CANARY not in page
 
 

@@ -68,7 +68,7 @@ def test_an_opinion_is_shown_on_the_sheet_and_printed(clinic, client_of):
     assert camille.post(clinic.url("opinion_new", "activity", row.pk), answers).status_code == 302
     assert "Préciser la durée" in camille.get(clinic.url("activity", row.pk)).text
     assert "Avis et visas" in text_of(camille.get(clinic.url("activity_pdf", row.pk)).content)
-    page = camille.get(clinic.url("opinions", "supplier", cast.supplier(clinic).pk))
+    page = camille.get(clinic.url("opinions", "party", clinic.party.pk))
     assert page.status_code == 404
 
 
