@@ -1,6 +1,6 @@
 """Reads of the register as it stood: the same frozen records as those of today, made from the memory.
 
-Twenty-seven queries, whatever the day and the number of records.
+Twenty-eight queries, whatever the day and the number of records.
 """
 
 from dataclasses import fields
