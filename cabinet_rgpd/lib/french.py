@@ -1,5 +1,6 @@
 """Dates, moments, lists and plurals as a French editor writes them."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 
@@ -71,6 +72,12 @@ def plural(count: float, singular: str, many: str | None = None) -> str:
 def counted(count: int, singular: str, many: str | None = None) -> str:
     """« 1 usage », « 12 usages », « 1 200 usages »: number and noun held by a non-breaking space."""
     return f"{number_in_figures(count)}{NBSP}{plural(count, singular, many)}"
+
+
+def sort_key(text: str) -> str:
+    """For lists in the order of a French dictionary: accents and capitals do not count."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in plain if not unicodedata.combining(each)).casefold().replace("œ", "oe")
 
 
 def number_in_figures(number: int) -> str:

@@ -29,6 +29,11 @@ class ClosingDocument:
         return TITLES[self.kind]
 
     @property
+    def over(self):
+        """Whether the last day of practice had passed on the day of the document."""
+        return self.record.ends_on < self.on
+
+    @property
     def whose(self):
         """Whose files these are: the practitioner, or the structure that closes."""
         return self.record.who or self.structure.name

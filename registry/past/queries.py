@@ -6,6 +6,7 @@ Twenty-eight queries, whatever the day and the number of records.
 from dataclasses import fields
 
 from cabinet_rgpd.history import aggregates, past
+from cabinet_rgpd.lib.french import sort_key
 from registry.activities.records import (
     ActivityRecord,
     DataRecord,
@@ -88,7 +89,7 @@ def _records(then, model, record):
 
 def _in_use(records):
     kept = [each for each in records.values() if each.archived_on is None]
-    return tuple(sorted(kept, key=lambda each: (each.name, str(each.id))))
+    return tuple(sorted(kept, key=lambda each: (sort_key(each.name), str(each.id))))
 
 
 def _activities(then, model, rules, suppliers):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from cabinet_rgpd.history import memory, past
 from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.lib.deadlines import Deadline
+from cabinet_rgpd.lib.french import sort_key
 from cabinet_rgpd.structures import queries as structures
 from registry.retention import campaign_queries, campaigns, changes
 from registry.retention.models import LawDecision, RetentionChoices, RetentionRule
@@ -18,7 +19,11 @@ NAMES = [field.name for field in fields(RetentionRecord)]
 def rules(*, archived=False):
     """Every rule in use, by name (with `archived`, all of them)."""
     rows = RetentionRule.objects.all() if archived else RetentionRule.objects.filter(archived_on__isnull=True)
-    return tuple(record(row) for row in rows.values(*NAMES))
+    return _by_name(record(row) for row in rows.values(*NAMES))
+
+
+def _by_name(found):
+    return tuple(sorted(found, key=lambda each: (sort_key(each.name), str(each.id))))
 
 
 def rules_of(then):
@@ -28,7 +33,7 @@ def rules_of(then):
         content = {**past.values(RetentionRule, each.state), "id": each.id, "version": each.version}
         if content["archived_on"] is None:
             found.append(record(content))
-    return tuple(sorted(found, key=lambda each: (each.name, str(each.id))))
+    return _by_name(found)
 
 
 def rule(rule_id):

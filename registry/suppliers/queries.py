@@ -8,6 +8,7 @@ from django.utils import timezone
 from cabinet_rgpd.history import memory
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.lib.deadlines import Deadline
+from cabinet_rgpd.lib.french import sort_key
 from registry.law import dated
 from registry.law.dependence import Dependence
 from registry.law.vocabulary import HdsStatus
@@ -24,7 +25,8 @@ _NBSP = "\u00a0"
 def suppliers(*, archived=False):
     """Every supplier in use, by name (with `archived`, all of them)."""
     rows = Supplier.objects.all() if archived else Supplier.objects.filter(archived_on__isnull=True)
-    return tuple(record(row) for row in rows.values(*NAMES))
+    found = [record(row) for row in rows.values(*NAMES)]
+    return tuple(sorted(found, key=lambda each: (sort_key(each.name), str(each.id))))
 
 
 def supplier(supplier_id):
