@@ -13,9 +13,9 @@ from cabinet_rgpd.lib.calendar import add_years
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import edit, said
 from registry.law import dated
-from registry.retention import calculation, operations, pictures, queries, readings
-from registry.retention.calculation import Given
+from registry.retention import calculation, cut_offs, operations, pictures, queries, readings
 from registry.retention.calculator_forms import CalculatorForm, ChoicesForm, CutOffForm
+from registry.retention.outcomes import Given
 
 
 @dataclass(frozen=True)
@@ -123,4 +123,4 @@ def _cut_off_form(request):
 def _cut_offs(basis, day, never_shorten, request):
     if day is None:
         return None
-    return calculation.cut_offs(basis.parameter, basis.value, day, on=request.today, never_shorten=never_shorten)
+    return cut_offs.cut_offs(basis.parameter, basis.value, day, on=request.today, never_shorten=never_shorten)

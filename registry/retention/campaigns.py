@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cabinet_rgpd.lib.french import counted, date_in_words
 from cabinet_rgpd.lib.terms import Term
-from registry.retention import calculation, readings
+from registry.retention import calculation, cut_offs, readings
 
 NBSP = "\u00a0"
 
@@ -100,7 +100,7 @@ def suggested(rule, day, *, kind, on, never_shorten):
     if value is None or readings.departs(rule, value) or not calculation.is_calculable(value):
         return None, "", ""
     parameter = readings.parameter_of(rule)
-    found = calculation.cut_offs(parameter, value, day, on=on, never_shorten=never_shorten)
+    found = cut_offs.cut_offs(parameter, value, day, on=on, never_shorten=never_shorten)
     line = found.to_archive if kind == CampaignKind.ARCHIVE else found.to_examine
     if line is None:
         return None, "", ""

@@ -110,7 +110,7 @@ def pictures(rules_followed, *, per_picture: int = 100) -> tuple[Picture, ...]:
 
 
 def course(outcome) -> Picture | None:
-    """The life of one file on a calendar (a `calculation.Outcome`), or None when it has no length."""
+    """The life of one file on a calendar (a `outcomes.Outcome`), or None when it has no length."""
     start, end = outcome.start, outcome.delete_on
     if start is None or (end is not None and end <= start):
         return None

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from registry.law import dated
 from registry.law.vocabulary import TriggerEvent
-from registry.retention import calculation
-from registry.retention.calculation import Given
+from registry.retention import calculation, cut_offs
+from registry.retention.outcomes import Given
 
 HERE = Path(__file__).parent / "cases"
 CASES = dated.load_yaml(HERE / "calculator.yaml")
@@ -58,7 +58,7 @@ def test_a_situation_comes_out_as_the_lawyer_says(case):
 @pytest.mark.parametrize("case", CUT_OFFS, ids=[case["name"] for case in CUT_OFFS])
 def test_a_day_puts_to_examination_what_the_lawyer_says(case):
     parameter = dated.get(f"retention.{case['rule']}")
-    found = calculation.cut_offs(
+    found = cut_offs.cut_offs(
         parameter, parameter.on(TODAY), case["day"], on=TODAY, never_shorten=not case.get("shorten", False)
     )
     lines = {line.phase: line.on for line in found.lines}
@@ -127,7 +127,7 @@ def test_never_shorten_never_shortens(entry, care, birth, death, claim, closed):
 def test_a_cut_off_and_a_calculation_agree(day, index):
     parameter = CALCULABLE[index]
     value = parameter.on(TODAY)
-    line = calculation.cut_offs(parameter, value, day, on=TODAY).of(value.phases[-1].phase)
+    line = cut_offs.cut_offs(parameter, value, day, on=TODAY).of(value.phases[-1].phase)
     assume(line is not None and len({line.event} ^ set(calculation.events(parameter, value))) == 0)
     for start, due in ((line.on, True), (line.on + dt.timedelta(days=1), False)):
         outcome = calculation.calculate(parameter, value, Given({line.event: start}), on=TODAY)
