@@ -31,6 +31,11 @@ bench: .venv/.test ## medians and ratios to a raw baseline of the same run
 	@deploy/install-system wrk
 	@$(V)/python -m tests.bench
 
+lighthouse: .venv/.test ## the HTML checker and Lighthouse on every public page of every audience and language
+	@command -v java >/dev/null || deploy/install-system default-jre-headless
+	@cd tests/lighthouse && PATH="$(CURDIR)/$(V)/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@PATH="$(CURDIR)/$(V)/bin:$$PATH" $(V)/python -m tests.lighthouse
+
 faults: .venv/.test ## a hundred writers killed at random points, on each engine: nothing acknowledged is lost
 	@$(V)/python -m tests.faults
 
@@ -55,4 +60,4 @@ lock: .venv/.test ## renew the lock files from pyproject.toml
 	@cd tests/oidc && PATH="$(CURDIR)/$(V)/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-.PHONY: help run demo test quality mutants bench faults look lock
+.PHONY: help run demo test quality mutants bench lighthouse faults look lock

@@ -6,7 +6,7 @@ said to the practice and leave the decision to it.
 
 from patients_info.audiences import AUDIENCES, Audience
 from patients_info.records import Item, NoticeContent
-from registry.law.vocabulary import LegalBasis
+from registry.law.vocabulary import LegalBasis, Role
 
 PRESENT, MISSING, NOT_APPLICABLE = "present", "missing", "not_applicable"
 
@@ -15,7 +15,7 @@ def checklist(content: NoticeContent) -> tuple[Item, ...]:
     """Every item, in the order of the articles; one line for each sheet that lacks something."""
     of_care = _of_care(content) if AUDIENCES[content.audience].care else ()
     return (
-        *_sections(content), *_controllers(content), _dpo(content), *_purposes(content), *_interests(content),
+        *_sections(content), *_controllers(content), *_agreements(content), _dpo(content), *_purposes(content), *_interests(content),
         *_recipients(content), *_transfers(content), *_retention(content), _rights(content), _withdrawal(content),
         _always("complaint", "La réclamation auprès de la CNIL", "RGPD, art. 13.2.d"),
         _always("compulsory", "Ce qui est nécessaire et ce qui ne l’est pas", "RGPD, art. 13.2.e"),
@@ -63,11 +63,23 @@ def _controllers(content):
     )  # fmt: skip
 
 
+def _agreements(content):
+    label, article = "L’essentiel de l’accord entre responsables conjoints", "RGPD, art. 26.2"
+    joint = any(each.role == Role.JOINT_CONTROLLER for section in content.sections for each in section.controllers)
+    if content.agreements:
+        yield Item("agreements", label, article, PRESENT)
+    elif joint:
+        detail = "Aucun accord signé ne dit qui fait quoi\u00a0: la notice le promet sur demande."
+        yield Item("agreements", label, article, MISSING, detail, field="agreements")
+    else:
+        yield Item("agreements", label, article, NOT_APPLICABLE, "Aucun responsable conjoint sur ces usages.")
+
+
 def _dpo(content):
     label, article = "Les coordonnées du délégué à la protection des données", "RGPD, art. 13.1.b"
     if content.dpo is None:
         return Item("dpo", label, article, NOT_APPLICABLE, "Aucun délégué n’est désigné.", field="dpo")
-    reachable = content.dpo.email or content.dpo.phone
+    reachable = content.dpo.email or content.dpo.phone or content.dpo.address
     detail = "" if reachable else "Le délégué est désigné, sans moyen de le joindre."
     return Item("dpo", label, article, PRESENT if reachable else MISSING, detail, blocking=True, field="dpo")
 
@@ -220,7 +232,7 @@ def _missing(section, code, label, article, part, detail, blocking):
 
 #: What every text must be able to say, by the `data-says` of its elements, and what the texts of care add.
 _OF_ALL = (
-    "controllers", "contact", "dpo", "sections", "purposes", "interests", "recipients", "processors", "transfers",
+    "controllers", "agreements", "contact", "dpo", "sections", "purposes", "interests", "recipients", "processors", "transfers",
     "safeguards", "retention", "data", "source", "rights", "rights-of-use", "deadlines", "withdrawal", "complaint",
     "compulsory", "automated", "hosting", "directives",
 )  # fmt: skip

@@ -100,6 +100,10 @@ def _differences(old, new):
     yield from _contact("Délégué à la protection des données", old["dpo"], new["dpo"])
     yield from _contact("À qui s’adresser", old["rights"], new["rights"])
     yield from _changed("Mot d’accueil", old["introduction"], new["introduction"])
+    yield from _lines(
+        "", "accord entre responsables", old, new, "agreements", lambda line: ", ".join(line["names"]), _agreement
+    )
+    yield from _lines("", "protection des données", old, new, "protections", str, _nothing)
     before, after = _by(old["sections"], "id"), _by(new["sections"], "id")
     for key in (each for each in before if each not in after):
         yield Difference("use_removed", old=_quoted(before[key]["name"]))
@@ -147,15 +151,17 @@ def _section(old, new):
 
 
 def _lines(where, what, old, new, name, key, compare):
-    before = {key(line): line for line in old[name]}
+    """`where`: blank for what the whole notice says. An edition of earlier days may lack what is said since."""
+    before = {key(line): line for line in old.get(name, ())}
     after = {key(line): line for line in new[name]}
+    title = f"{where}{NBSP}: {what}" if where else f"{what[:1].upper()}{what[1:]}"
     for label in (each for each in after if each not in before):
-        yield Difference("added", f"{where}{NBSP}: {what}", new=_quoted(label))
+        yield Difference("added", title, new=_quoted(label))
     for label in (each for each in before if each not in after):
-        yield Difference("removed", f"{where}{NBSP}: {what}", old=_quoted(label))
+        yield Difference("removed", title, old=_quoted(label))
     for label, line in after.items():
         if label in before:
-            yield from compare(f"{where}, {_quoted(label)}", before[label], line)
+            yield from compare(f"{where or title}, {_quoted(label)}", before[label], line)
 
 
 def _purpose(where, old, new):
@@ -169,6 +175,11 @@ def _purpose(where, old, new):
 def _data(where, old, new):
     yield from _changed(f"{where}, durée", old["retention"], new["retention"])
     yield from _changed(f"{where}, à la fin", old.get("end", ""), new["end"])
+
+
+def _agreement(where, old, new):
+    yield from _changed(where, old["essence"], new["essence"])
+    yield from _changed(f"{where}, point de contact", old["contact_point"], new["contact_point"])
 
 
 def _controller(where, old, new):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
+from html.parser import HTMLParser
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
@@ -23,6 +24,7 @@ _TAGS = re.compile(r"(<style>.*?</style>|<[^>]*>)", re.DOTALL)
 _HELD_BEFORE = re.compile(r" ([:;?»])")
 _HELD_AFTER = re.compile(r"(«|\bart\.|\bn°) ")
 _LANGUAGES = re.compile(r'<nav class="languages".*?</nav>', re.DOTALL)
+_SAYS = re.compile(r'data-says="([^"]+)"')
 _TITLE, _BODY = "\ue000title\ue000", "\ue000body\ue000"
 
 
@@ -70,7 +72,53 @@ def title(edition: Edition) -> str:
 def fragment(edition: Edition) -> str:
     """The notice as patients read it on a screen, without its frame: what is stored, and served as it stands."""
     lines = (line.strip() for line in _render(edition, "screen", "screen").splitlines())
-    return "\n".join(line for line in lines if line)
+    return _anchored("\n".join(line for line in lines if line))
+
+
+def places(html: str) -> dict[str, tuple[str, str]]:
+    """Where each item of art. 13 and 14 stands in a fragment: `{item: (anchor, heading it stands under)}`."""
+    reader = _Places()
+    reader.feed(html)
+    return reader.found
+
+
+class _Places(HTMLParser):
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.found, self._heading, self._waiting, self._inside = {}, "", [], False
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        if tag == "h2":
+            self._heading, self._inside = "", True
+        items = [each for each in attributes.get("data-says", "").split() if each not in self.found]
+        for item in items:
+            self.found[item] = (attributes.get("id", ""), self._heading)
+        self._waiting += items if tag == "h2" else []
+
+    def handle_data(self, data):
+        if self._inside:
+            self._heading = f"{self._heading} {data.strip()}".strip()
+
+    def handle_endtag(self, tag):
+        if tag == "h2":
+            self.found |= {item: (self.found[item][0], self._heading) for item in self._waiting}
+            self._waiting, self._inside = [], False
+
+
+def _anchored(html):
+    """The first element that says an item gets an anchor of its name, so that the checklist can lead to it."""
+    told = set()
+
+    def anchor(match):
+        items = match[1].split()
+        if told.issuperset(items):
+            return match[0]
+        first = next(item for item in items if item not in told)
+        told.update(items)
+        return f'{match[0]} id="dit-{first}"'
+
+    return _SAYS.sub(anchor, html)
 
 
 def pdf_source(edition: Edition, *, above: str = "") -> str:

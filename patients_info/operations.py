@@ -1,14 +1,16 @@
 """Writes of the notices: prepared, changed, published. An edition is stored as bytes and never rendered again."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from cabinet_rgpd.documents import operations as issued
+from cabinet_rgpd.documents.rendering import AT_ONCE
 from cabinet_rgpd.history import ledger
-from patients_info import queries, serving
+from patients_info import documents, queries, serving
 from patients_info.audiences import PATIENTS
 from patients_info.differences import changes
 from patients_info.models import Notice, PublishedNotice
@@ -29,6 +31,21 @@ class Page:
     @property
     def fingerprints(self):
         return {"html_sha256": _sha256(self.html.encode()), "pdf_sha256": _sha256(self.pdf) if self.pdf else ""}
+
+
+def rendered(edition, *, pdf):
+    """The pages of a `documents.Edition`, French first, each with its PDF where the documents can set its language.
+
+    `pdf` lays out one document (`cabinet_rgpd.documents.answers.rendered`), as many at once as the renderer allows: call
+    it outside any transaction.
+    """
+    editions = edition.in_every_language()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        laid_out = [pool.submit(pdf, documents.pdf_source(each)) if each.spoken.pdf else None for each in editions]
+        return [
+            Page(each.language, documents.title(each), documents.fragment(each), done.result() if done else b"")
+            for each, done in zip(editions, laid_out, strict=True)
+        ]
 
 
 def prepare_notice(*, content, by, audience=PATIENTS.code):

@@ -16,6 +16,8 @@ from patients_info.records import Contact, DpoContact, NoticeContent, Settings
 from patients_info.translation import FRENCH
 from registry.activities import queries as activities
 from registry.dpo import queries as dpo
+from registry.responsibilities import queries as responsibilities
+from registry.security import queries as security
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,11 @@ def notice(audience=PATIENTS.code):
 
 
 def content_today(structure, notice, on, audience: Audience = PATIENTS) -> NoticeContent:
-    """What a notice says from the register as it stands. Eight queries, whatever its size.
+    """What a notice says from the register as it stands. The number of queries is the same whatever its size.
 
     `audience` counts before the notice is prepared; afterwards its own does.
     """
-    return _content(structure, notice, on, audience, activities.register(), _dpo(on))
+    return _content(structure, notice, on, audience, _facts(on))
 
 
 def content_now(structure_id, notice, on) -> NoticeContent:
@@ -74,13 +76,13 @@ def content_now(structure_id, notice, on) -> NoticeContent:
 
 
 def standings(structure, on) -> tuple[Standing, ...]:
-    """Every audience in order, whether the register says anything about it or not. Nine queries in all."""
+    """Every audience in order, whether the register says anything about it or not, in as many queries as one notice."""
     rows = {row.audience: row for row in Notice.objects.all()}
-    register, contact = activities.register(), _dpo(on)
+    facts = _facts(on)
     found = []
     for audience in AUDIENCES.values():
         row = rows.get(audience.code)
-        content = _content(structure, row, on, audience, register, contact)
+        content = _content(structure, row, on, audience, facts)
         published = said(row)
         found.append(
             Standing(audience, row, content, differs(published, content.as_data()) if published is not None else ())
@@ -88,7 +90,17 @@ def standings(structure, on) -> tuple[Standing, ...]:
     return tuple(found)
 
 
-def _content(structure, notice, on, audience, register, contact):
+def _facts(on):
+    """What the rooms of the register say on a day, for a notice of whatever audience."""
+    return {
+        "activities": activities.register(),
+        "dpo": _dpo(on),
+        "essences": responsibilities.essences(),
+        "protections": security.said_to_patients(),
+    }
+
+
+def _content(structure, notice, on, audience, facts):
     settings = Settings()
     if notice is not None:
         audience = AUDIENCES[notice.audience]
@@ -99,17 +111,18 @@ def _content(structure, notice, on, audience, register, contact):
         )  # fmt: skip
     return rules.content(
         structure=Contact(structure.name, structure.full_address, structure.phone, structure.email),
-        activities=register,
-        dpo=contact,
         settings=settings,
         on=on,
         audience=audience,
+        **facts,
     )
 
 
 def _dpo(on):
     contact = dpo.contact(on)
-    return DpoContact(contact.name, contact.organisation, contact.email, contact.phone) if contact else None
+    if contact is None:
+        return None
+    return DpoContact(contact.name, contact.organisation, contact.email, contact.phone, contact.postal_address)
 
 
 def said(notice):
@@ -149,7 +162,7 @@ def displays(notice):
 
 
 def deadlines(today):
-    """What is due about the notices (cabinet_rgpd.lib.deadlines.Deadline). Ten queries, whatever the register."""
+    """What is due about the notices (cabinet_rgpd.lib.deadlines.Deadline). As many queries whatever the register."""
     structure = structures.structure(structure_in_scope())
     shown = set(NoticeDisplay.objects.filter(until__isnull=True).values_list("notice_id", "edition"))
     return tuple(due for each in standings(structure, today) for due in terms.deadlines(each, shown, today))

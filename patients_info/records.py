@@ -45,6 +45,16 @@ class DpoContact:
     organisation: str = ""
     email: str = ""
     phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class AgreementLine:
+    """The essence of an agreement between joint controllers (GDPR art. 26.2), in the structure's own words."""
+
+    names: tuple[str, ...]
+    essence: str
+    contact_point: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +150,8 @@ class Section:
 class NoticeContent:
     """All that a notice says to an audience, whatever the language it is read in.
 
-    `text` names the dated French text, which prevails; `topics` the subjects on which it has something to say.
+    `text` names the dated French text, which prevails; `topics` the subjects on which it has something to say;
+    `protections` are sentences about the security measures in place.
     """
 
     audience: str
@@ -153,6 +164,8 @@ class NoticeContent:
     sections: tuple[Section, ...]
     topics: tuple[str, ...]
     file_retention: str
+    agreements: tuple[AgreementLine, ...] = ()
+    protections: tuple[str, ...] = ()
     languages: tuple[LanguageLine, ...] = ()
 
     def as_data(self):

@@ -7,6 +7,7 @@ from patients_info import texts
 from patients_info.audience import concerns, only_for
 from patients_info.audiences import PATIENTS, Audience
 from patients_info.records import (
+    AgreementLine,
     Contact,
     Controller,
     DataLine,
@@ -31,6 +32,7 @@ from registry.law.vocabulary import (
     RecipientKind,
     Role,
 )
+from registry.responsibilities.records import Essence
 
 #: Subjects on which the notice speaks when the register holds a typical activity of this key.
 TOPIC_BY_ORIGIN = {
@@ -63,10 +65,13 @@ def content(
     settings: Settings,
     on: dt.date,
     audience: Audience = PATIENTS,
+    essences: tuple[Essence, ...] = (),
+    protections: tuple[str, ...] = (),
 ) -> NoticeContent:
     """What the notice says on a day: activities in force about people of this audience, nothing invented.
 
-    `settings.languages` are codes of languages offered to this audience, French aside.
+    `settings.languages` are codes of languages offered to this audience, French aside. `essences` are those of the
+    agreements between joint controllers, `protections` what may be said to patients of the security measures.
     """
     ours = [only_for(each, audience) for each in activities if each.state == "in_force" and concerns(each, audience)]
     sections = tuple(_section(each, audience) for each in ours)
@@ -81,9 +86,21 @@ def content(
         sections=sections,
         topics=_topics(ours, sections, audience),
         file_retention=_file_retention(ours) if audience.care else "",
+        agreements=_agreements(essences, sections),
+        protections=protections if audience == PATIENTS else (),
         languages=tuple(
             LanguageLine(code, texts.in_force(on, audience.code, code).name) for code in settings.languages
         ),
+    )
+
+
+def _agreements(essences, sections):
+    """Those about a use that this notice describes; one that names no use is about all of them."""
+    told = {section.id for section in sections}
+    return tuple(
+        AgreementLine(each.names, each.essence.strip().rstrip("."), each.contact_point.strip().rstrip("."))
+        for each in essences
+        if each.essence.strip() and (not each.activities or not told.isdisjoint(each.activities))
     )
 
 

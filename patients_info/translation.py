@@ -18,7 +18,7 @@ from django.utils.safestring import mark_safe
 
 from patients_info import texts
 from patients_info.audience import SEPARATOR
-from registry.law import dated, typical
+from registry.law import dated, security, typical
 from registry.law.vocabulary import Fate, ProcessorKind, TransferSafeguard
 from registry.retention import rules as retention
 
@@ -34,6 +34,7 @@ TABLES = (
     "durations",
     "suppliers",
     "safeguards",
+    "protections",
 )
 
 
@@ -112,6 +113,7 @@ def vocabulary() -> Mapping[str, tuple[str, ...]]:
         "durations": [*(value.text for value in values), *ends],
         "suppliers": [kind.label for kind in ProcessorKind],
         "safeguards": [safeguard.label for safeguard in TransferSafeguard],
+        "protections": [measure.patients for measure in security.measures().values()],
     }
     return {name: tuple(dict.fromkeys(_key(text) for text in rows if text.strip())) for name, rows in found.items()}
 

@@ -48,7 +48,7 @@ def _overview(request, audience, *, status=200, refusal=""):
         "notice": row,
         "published": queries.published(row) if said else None,
         "differences": differs(said, content.as_data()) if said else (),
-        "items": items,
+        "items": _placed(request, audience, row, content, items),
         "blocking": _grouped(request, audience, blocking(items)),
         "blocking_count": len(blocking(items)),
         "to_look_at": _grouped(
@@ -76,6 +76,19 @@ def _grouped(request, audience, items):
     return list(groups.values())
 
 
+def _placed(request, audience, row, content, items):
+    """`[(item, heading it stands under, link to it in the preview, link to what fills it)]`."""
+    places = documents.places(documents.fragment(_edition(row, content, request.today, draft=True)))
+    preview = reverse("notice_preview", args=[request.structure.pk, audience])
+    found = []
+    for item in items:
+        anchor, heading = places.get(item.code, ("", ""))
+        link = f"{preview}#{anchor}" if anchor and item.state != "not_applicable" else ""
+        fill = _where(request, audience, item) if item.state == "missing" else ""
+        found.append((item, heading, link, fill))
+    return found
+
+
 def _where(request, audience, item):
     """The page that fills an item of the checklist; blank when there is nothing to fill, or not by this person."""
     structure_id = request.structure.pk
@@ -85,7 +98,8 @@ def _where(request, audience, item):
     route, permission, arguments = {
         "structure": ("structure_edit", "structure.edit", ()),
         "notice": ("notice_edit", "notice.edit", (audience,)),
-        "dpo": ("dpo", "register.read", ()),
+        "dpo": ("dpo_contact", "decisions.edit", ()),
+        "agreements": ("agreement_new", "decisions.edit", ()),
         "activities": ("activities", "register.read", ()),
     }.get(item.field, ("", "", ()))
     return reverse(route, args=[structure_id, *arguments]) if route and request.may(permission) else ""
@@ -129,8 +143,9 @@ def notice_publish(request, audience):
     lock = form.cleaned_data["lock"] if form.is_valid() else ""
     edition = _edition(row, content, request.today)
     try:
+        pages = operations.rendered(edition, pdf=answers.rendered)
         operations.publish_notice(
-            notice=row, lock=lock, pages=rendered(edition), content=edition.content, receipt=edition.receipt,
+            notice=row, lock=lock, pages=pages, content=edition.content, receipt=edition.receipt,
             by=request.sign(), on=request.today,
         )  # fmt: skip
     except ValidationError as refused:
@@ -178,17 +193,6 @@ def _said_of(form):
     if form.is_valid():
         return "Préparez d’abord la notice."
     return " ".join(f"{form[name].label}\u00a0: {' '.join(errors)}" for name, errors in form.errors.items())
-
-
-def rendered(edition):
-    """The pages of an edition, French first, each with its PDF where the documents can set its language."""
-    return [
-        operations.Page(
-            each.language, documents.title(each), documents.fragment(each),
-            answers.rendered(documents.pdf_source(each)) if each.spoken.pdf else b"",
-        )
-        for each in edition.in_every_language()
-    ]  # fmt: skip
 
 
 def _edition(row, content, on, *, draft=False, language=FRENCH):

@@ -44,10 +44,18 @@ PASSWORD_BYTES = 15
 SIGN_IN = {"second_factor": "left_to_each", "second_factor_reason": "Structure fictive, pour la démonstration"}
 
 
-def make(*, at, on):
-    """Make the three structures; return `[(structure name, person, e-mail, password)]`, the passwords drawn at random."""
+def stories():
+    """The three structures as the file tells them."""
+    return yaml.safe_load(STRUCTURES.read_text(encoding="utf-8"))
+
+
+def make(*, at, on, told=None):
+    """Make the three structures, or those `told`; return `[(structure name, person, e-mail, password)]`.
+
+    The passwords are drawn at random.
+    """
     printed = []
-    for story in yaml.safe_load(STRUCTURES.read_text(encoding="utf-8")):
+    for story in told or stories():
         printed += _Practice(story, at, on).make()
     return printed
 
@@ -76,7 +84,7 @@ class _Practice:
             self._dpo()
             cases.assess(self.structure, self.story.get("assessments", {}), by=self.by, on=self.on)
             self._responsibilities()
-            self._notice()
+            self._notices()
             self._breaches()
             self._requests()
             if "closing" in self.story:
@@ -248,22 +256,19 @@ class _Practice:
         content = {**told["service"], "processor": first, "controllers": [{"party": each.pk} for each in others]}
         answering.save_service(service=None, lock="", content=content, by=self.by())
 
-    def _notice(self):
-        notice = notices.prepare_notice(content=self.story["notice"], by=self.by())
+    def _notices(self):
+        for told in self.story["notices"]:
+            self._notice(told["audience"], {name: told[name] for name in told if name != "audience"})
+
+    def _notice(self, audience, settings):
+        notice = notices.prepare_notice(audience=audience, content=settings, by=self.by())
         content = notice_queries.content_today(self.structure, notice, self.on)
         edition = documents.Edition(
             content=content.as_data(), number=1, effective_on=self.on, receipt=history.receipt()
         )
-        pages = [
-            notices.Page(
-                each.language, documents.title(each), documents.fragment(each),
-                answers.rendered(documents.pdf_source(each)) if each.spoken.pdf else b"",
-            )
-            for each in edition.in_every_language()
-        ]  # fmt: skip
         notices.publish_notice(
-            notice=notice, lock=notice.lock_token, pages=pages, content=edition.content, receipt=edition.receipt,
-            by=self.by(), on=self.on,
+            notice=notice, lock=notice.lock_token, pages=notices.rendered(edition, pdf=answers.rendered),
+            content=edition.content, receipt=edition.receipt, by=self.by(), on=self.on,
         )  # fmt: skip
 
 

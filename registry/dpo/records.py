@@ -20,6 +20,7 @@ class DpoContact:
     until: dt.date | None = None
     kind: str = ""
     cnil_number: str = ""
+    postal_address: str = ""
 
     @property
     def kind_label(self):

@@ -13,6 +13,7 @@ from registry.responsibilities.models import (
 from registry.responsibilities.records import (
     AgreementRecord,
     DecisionRecord,
+    Essence,
     MatrixRecord,
     MatrixRow,
     ServiceRecord,
@@ -50,9 +51,11 @@ def agreement_row(agreement_id):
 
 
 def essences():
-    """What the notice says of each agreement in use (art. 26.2): `(names, contact point, essence)`, signed ones only."""
+    """What the notice says of each agreement in use (art. 26.2), signed ones only (Essence); three queries."""
     return tuple(
-        (each.party_names, each.contact_point, each.essence) for each in agreements() if each.signed_on is not None
+        Essence(each.party_names, each.contact_point, each.essence, tuple(str(key) for key, _ in each.activities))
+        for each in agreements()
+        if each.signed_on is not None
     )
 
 

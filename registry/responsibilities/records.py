@@ -72,6 +72,16 @@ class AgreementRecord:
 
 
 @dataclass(frozen=True)
+class Essence:
+    """The essence of an agreement, for the persons concerned; `activities` are the identifiers of what it is about."""
+
+    names: tuple[str, ...]
+    contact_point: str
+    essence: str
+    activities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ServiceRecord:
     """One sheet of the register of a processor (art. 30.2)."""
 

@@ -29,10 +29,10 @@ def browser():
 
 
 class Watch:
-    """Runs axe at both widths, and in the dark, on each page that is seen, and keeps what the browser complained about."""
+    """Runs axe at each look on each page that is seen, and keeps what the browser complained about."""
 
-    def __init__(self, page):
-        self.page, self.violations, self.pages, self.complaints = page, [], [], []
+    def __init__(self, page, looks=LOOKS):
+        self.page, self.looks, self.violations, self.pages, self.complaints = page, looks, [], [], []
         page.on("console", lambda message: message.type == "error" and self._complain(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self._stay_home(request.url))
@@ -47,7 +47,7 @@ class Watch:
 
     def __call__(self, name):
         self.pages.append(name)
-        for width, scheme in LOOKS:
+        for width, scheme in self.looks:
             self.page.emulate_media(color_scheme=scheme)
             self.page.set_viewport_size({"width": width, "height": 900})
             found = Axe().run(self.page, options=AXE).response["violations"]

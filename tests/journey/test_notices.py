@@ -1,4 +1,4 @@
-"""The public pages of a notice, in every language: axe in both themes, reading order, weight, nothing kept on the reader."""
+"""Every public page, of every audience in every language: axe in both themes, reading order, weight, nothing kept on the reader."""
 
 import re
 
@@ -6,13 +6,21 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from patients_info import translation
+from patients_info.audiences import AUDIENCES
 from tests.journey.test_journey import Watch
-from tests.server import CHROMIUM, CHROMIUM_FLAGS, running
-from tests.steps import Journey
+from tests.public_site import published
+from tests.server import CHROMIUM, CHROMIUM_FLAGS
 
+LOOKS = ((390, "light"), (390, "dark"), (1280, "light"), (1280, "dark"))
 #: Bytes on the wire for a first visit: page, style sheet, icon.
 HEAVIEST = 60_000
-OTHERS = [each.code for each in translation.offered("patients")]
+OPEN = "document.querySelectorAll('details').forEach(each => { each.open = true })"
+NOTICES = {
+    f"{audience} {code}".removesuffix(" fr"): (audience, code)
+    for audience in AUDIENCES
+    for code in ("fr", *(each.code for each in translation.offered(audience)))
+}
+SERVED = [*NOTICES, "editions", "edition"]
 
 
 @pytest.fixture(scope="module")
@@ -24,24 +32,9 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def address(browser):
-    """The public address of a notice published in every language that is offered."""
-    with running() as server:
-        page = browser.new_context(locale="fr-FR", reduced_motion="reduce").new_page()
-        page.set_default_timeout(120_000)
-        journey = Journey(page, server.address, lambda name: None)
-        journey.claim(server.setup_path)
-        journey.make_group_practice()
-        journey.answer_the_questionnaire()
-        journey.accept_the_proposal()
-        journey.go(f"{journey.structure}patients/patients/reglages/")
-        page.get_by_label("À qui s’adresser").fill("L’accueil du cabinet")
-        for box in page.locator("[name=languages]").all():
-            box.check()
-        page.get_by_role("button", name=re.compile("Enregistrer|Préparer")).first.click()
-        page.get_by_role("button", name="Publier la notice").click()
-        page.get_by_text("en vigueur depuis le").wait_for()
-        yield server.address + page.locator("a[href^='/n/']").first.get_attribute("href")
+def site():
+    with published() as site:
+        yield site
 
 
 @pytest.fixture
@@ -51,33 +44,58 @@ def reader(browser):
     page.context.close()
 
 
-@pytest.mark.parametrize("where", ["", *(f"{code}/" for code in OTHERS), "editions/"])
-def test_a_public_page_has_no_fault_in_either_theme(address, reader, where):
-    watch = Watch(reader)
-    assert reader.goto(address + where).status == 200
-    for opened in reader.locator("details").all()[:2]:
-        opened.locator("summary").click()
-    watch(f"notice {where}")
+def test_all_that_is_offered_is_published(site):
+    assert set(site.pages) == {*SERVED, "unknown"}
+
+
+@pytest.mark.parametrize("name", SERVED)
+def test_a_public_page_has_no_fault_at_either_width_in_either_theme(site, reader, name):
+    watch = Watch(reader, LOOKS)
+    assert reader.goto(site.address(name)).status == 200
+    reader.evaluate(OPEN)
+    watch(name)
     assert watch.violations + watch.complaints == []
     assert reader.context.cookies() == []
     assert reader.locator("script").count() == 0
 
 
-@pytest.mark.parametrize("where", ["", *(f"{code}/" for code in OTHERS)])
-def test_a_first_visit_is_light(address, reader, where):
+def test_an_address_that_leads_nowhere_has_no_fault_either(site, reader):
+    watch = Watch(reader, LOOKS)
+    assert reader.goto(site.address("unknown")).status == 404
+    watch("unknown")
+    assert watch.violations == []
+
+
+@pytest.mark.parametrize("name", SERVED)
+def test_a_first_visit_is_light(site, reader, name):
     session, sizes = reader.context.new_cdp_session(reader), []
     session.send("Network.enable")
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    reader.goto(address + where, wait_until="networkidle")
-    assert 3_000 < sum(sizes) < HEAVIEST
+    reader.goto(site.address(name), wait_until="networkidle")
+    assert 1_000 < sum(sizes) < HEAVIEST
 
 
-def test_a_screen_reader_meets_the_essential_first_then_each_use_then_the_whole(address, reader):
-    reader.goto(address)
-    headings = re.findall(r'- heading "([^"]+)" \[level=(\d)\]', reader.locator("body").aria_snapshot())
-    levels = [int(level) for _, level in headings]
-    assert levels[0] == 1 and levels.count(1) == 1
-    titles = [title for title, level in headings if level == "2"]
+@pytest.mark.parametrize("name", NOTICES)
+def test_a_screen_reader_meets_what_is_written_in_the_order_it_is_seen(site, reader, name):
+    """Languages, title, the essential with its one link, then the whole; what a keyboard reaches goes down the page."""
+    reader.goto(site.address(name))
+    reader.evaluate(OPEN)
+    told = reader.locator("body").aria_snapshot()
+    headings = [int(level) for level in re.findall(r"- heading .*\[level=(\d)\]", told)]
+    assert headings[:2] == [1, 2] and headings.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(headings, headings[1:], strict=False))
+    marks = ["- navigation", "- heading", "- region"]
+    places = [told.index(mark) for mark in marks]
+    assert places == sorted(places)
+    tops = reader.evaluate(
+        "[...document.querySelectorAll('a, summary')].map(each => Math.round(each.getBoundingClientRect().top))"
+    )
+    assert all(after >= before - 2 for before, after in zip(tops, tops[1:], strict=False))
+
+
+def test_a_screen_reader_meets_the_essential_first_then_each_use_then_the_whole(site, reader):
+    reader.goto(site.address("patients"))
+    headings = re.findall(r'- heading "([^"]+)" \[level=2\]', reader.locator("body").aria_snapshot())
     wanted = [
         "L’essentiel",
         "Qui s’en occupe",
@@ -85,22 +103,24 @@ def test_a_screen_reader_meets_the_essential_first_then_each_use_then_the_whole(
         "Vos droits",
         "Si la réponse ne vous convient pas",
     ]
-    assert [title for title in titles if title in wanted] == wanted
+    assert [title for title in headings if title in wanted] == wanted
 
 
-@pytest.mark.parametrize("code", OTHERS)
-def test_a_language_is_announced_to_the_screen_reader(address, reader, code):
-    spoken = translation.language(code)
-    reader.goto(f"{address}{code}/")
+@pytest.mark.parametrize("name", [name for name, (_, code) in NOTICES.items() if code != "fr"])
+def test_a_language_is_announced_to_the_screen_reader(site, reader, name):
+    spoken = translation.language(NOTICES[name][1])
+    reader.goto(site.address(name))
     html = reader.locator("html")
     assert (html.get_attribute("lang"), html.get_attribute("dir")) == (spoken.lang, spoken.direction)
     assert reader.locator("nav.languages a[hreflang=fr]").first.get_attribute("href") == "../"
 
 
+@pytest.mark.parametrize("name", ["patients", "patients ar", "patients fr-facile", "minors", "editions"])
 @pytest.mark.parametrize("width", [320, 640])
-def test_nothing_runs_over_the_side_of_a_small_screen_or_of_a_page_seen_at_200_percent(address, reader, width):
+def test_nothing_runs_over_the_side_of_a_small_screen_or_of_a_page_seen_at_200_percent(site, reader, name, width):
     reader.set_viewport_size({"width": width, "height": 900})
-    reader.goto(address)
+    reader.goto(site.address(name))
+    reader.evaluate(OPEN)
     if width == 640:
         reader.evaluate("document.documentElement.style.fontSize = '200%'")
     assert reader.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -21,6 +21,7 @@ from registry.activities.records import (
 )
 from registry.law import dated
 from registry.questionnaire import rules as questionnaire
+from registry.responsibilities.records import Essence
 from registry.retention.records import RetentionRecord
 from registry.suppliers.records import SupplierRecord
 
@@ -68,9 +69,15 @@ def transfer(recipient="Fabricant Fictif", country="Canada", safeguard="adequacy
     return TransferRecord(recipient, country, safeguard, link)
 
 
-def content(*sheets, structure=STRUCTURE, dpo=None, settings=None, on=ON, audience=PATIENTS):
+def content(*sheets, structure=STRUCTURE, dpo=None, settings=None, on=ON, audience=PATIENTS, **others):
     return rules.content(
-        structure=structure, activities=sheets, dpo=dpo, settings=settings or Settings(), on=on, audience=audience
+        structure=structure,
+        activities=sheets,
+        dpo=dpo,
+        settings=settings or Settings(),
+        on=on,
+        audience=audience,
+        **others,
     )
 
 
@@ -98,7 +105,14 @@ def everything(audience, languages=()):
         data_source="",
     )  # fmt: skip
     settings = Settings(introduction="Bienvenue.", languages=tuple(languages))
-    return content(whole, other, dpo=dpo(), settings=settings, audience=audience)
+    return content(
+        whole, other, dpo=dpo(), settings=settings, audience=audience, essences=(essence(),),
+        protections=("Chacun ne voit que ce que son métier demande.",),
+    )  # fmt: skip
+
+
+def essence(text="La SISA informe, chaque soignant répond.", names=("Denis D.", "Anne A."), activities=()):
+    return Essence(names, "L’accueil, 01 00 00 00 00", text, activities)
 
 
 def dpo(name="Camille Carlier", email="dpo@exemple.fr"):

@@ -2,10 +2,15 @@
 
 import pytest
 
+from cabinet_rgpd.history.queries import Receipt
+from patients_info import documents
+from patients_info.audiences import AUDIENCES
 from patients_info.checklist import blocking, checklist
+from patients_info.documents import Edition
 from patients_info.records import Contact, DpoContact
-from registry.activities.records import DataRecord
+from registry.activities.records import DataRecord, ResponsibleRecord
 from tests.patients_info import registers as r
+from tests.patients_info.pages import Page
 
 
 def states(content):
@@ -84,3 +89,33 @@ def test_a_dpo_is_asked_for_only_when_one_is_designated():
 def test_a_described_transfer_is_enough():
     sheet = r.sheet(transfer_stance="some", transfers=(r.transfer(),))
     assert blocked(r.content(sheet)) == set()
+
+
+def test_joint_controllers_without_a_signed_agreement_are_told_so_without_blocking():
+    joint = r.sheet(responsibles=(ResponsibleRecord(r.ident("denis"), "Denis Delorme", "joint_controller"),))
+    assert states(r.content(r.sheet()))["agreements"] == "not_applicable"
+    assert states(r.content(joint))["agreements"] == "missing" and blocked(r.content(joint)) == set()
+    assert states(r.content(joint, essences=(r.essence(),)))["agreements"] == "present"
+
+
+def test_a_dpo_reached_by_post_alone_is_reached():
+    content = r.content(r.sheet(), dpo=DpoContact("Camille Carlier", address="2 place des Fictions"))
+    assert blocked(content) == set()
+    assert "2 place des Fictions" in documents.fragment(edition(content))
+
+
+@pytest.mark.parametrize("audience", AUDIENCES.values(), ids=list(AUDIENCES))
+def test_each_item_said_leads_to_the_place_where_it_stands(audience):
+    content = r.everything(audience)
+    html = documents.fragment(edition(content))
+    places, ids = documents.places(html), Page(html).ids
+    for item in checklist(content):
+        if item.state == "present":
+            anchor, _ = places[item.code]
+            assert anchor in ids, item.code
+    assert places["rights"][1] and places["deadlines"][1] == places["rights"][1]
+    assert places["retention"][0] == places["data"][0]
+
+
+def edition(content):
+    return Edition(content=content.as_data(), number=2, effective_on=r.ON, receipt=Receipt(482, "9f3a1c2e" * 8))

@@ -87,3 +87,19 @@ def leaves(value, path=()):
             yield from leaves(item, (*path, place))
     else:
         yield path
+
+
+def test_an_agreement_or_a_measure_that_changes_is_told():
+    told = r.content(r.sheet(), essences=(r.essence(),), protections=("Sauvegarde chaque jour.",)).as_data()
+    [added, protected] = differs(PUBLISHED, told)
+    assert "Accord entre responsables en plus" in added and "Protection des données en plus" in protected
+    other = r.content(r.sheet(), essences=(r.essence("La SISA répond."),), protections=()).as_data()
+    [essence, gone] = differs(told, other)
+    assert "La SISA répond" in essence and "Protection des données en moins" in gone
+
+
+def test_an_edition_of_before_agreements_were_said_is_compared_all_the_same():
+    earlier = {name: value for name, value in PUBLISHED.items() if name not in ("agreements", "protections")}
+    assert differs(earlier, {**PUBLISHED, "introduction": "Bonjour."})
+    [sentence] = differs(earlier, PUBLISHED)
+    assert "présentation" in sentence

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from patients_info.audiences import AUDIENCES
 from patients_info.records import Contact, Settings
 from registry.activities.records import DataRecord, RecipientRecord, ResponsibleRecord
 from tests.patients_info import registers as r
@@ -180,3 +181,17 @@ def test_the_proposed_register_of_each_profile_never_speaks_of_staff_to_patients
     text = said(r.content(*r.proposed(profile)))
     for word in ["paie", "bulletin", "candidat", "URSSAF", "salaire", "Inspection du travail", "base à justifier"]:
         assert not re.search(rf"\b{word}", text.replace("paiement", ""), re.IGNORECASE), word
+
+
+def test_the_essence_of_an_agreement_is_said_with_the_uses_it_is_about():
+    sheet = r.sheet()
+    here, elsewhere = r.essence(activities=(str(sheet.id),)), r.essence("Autre chose.", activities=("ailleurs",))
+    [line] = r.content(sheet, essences=(here, elsewhere)).agreements
+    assert line.essence == "La SISA informe, chaque soignant répond" and line.contact_point.startswith("L’accueil")
+    assert r.content(sheet, essences=(r.essence(" "),)).agreements == ()
+
+
+def test_security_measures_are_said_to_patients_alone():
+    told = ("Chacun ne voit que ce que son métier demande.",)
+    assert r.content(r.sheet(), protections=told).protections == told
+    assert r.content(r.sheet(persons=("staff",)), audience=AUDIENCES["staff"], protections=told).protections == ()

@@ -1,5 +1,6 @@
 """The pages of the notice inside a structure."""
 
+import re
 import uuid
 
 import pytest
@@ -172,3 +173,15 @@ def test_a_second_structure_publishes_its_own(clinic, neighbour, published, acti
     row = publish(neighbour, prepare(neighbour))
     assert row.edition == 1 and PublishedNotice.objects.count() == 2
     assert cast.CANARY.lower() in row.slug
+
+
+def test_the_list_of_items_leads_to_where_each_is_said_or_filled(clinic, client_of, activity):
+    activity(clinic, responsibles=[])
+    prepare(clinic)
+    client = client_of(clinic.alice)
+    page = text(client.get(clinic.url("notice", "patients")))
+    preview = clinic.url("notice_preview", "patients")
+    anchors = re.findall(rf'href="{preview}#([^"]+)"', page)
+    shown = text(client.get(preview))
+    assert len(anchors) > 10 and all(f'id="{each}"' in shown for each in anchors)
+    assert "Remplir : Qui est responsable" in page

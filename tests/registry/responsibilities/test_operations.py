@@ -41,10 +41,10 @@ def test_the_notice_hears_of_signed_agreements_alone(in_scope):
     content = agreement_content(in_scope)
     content = {name: content[name] for name in ("parties", "signed_on")}
     operations.save_agreement(agreement=row, lock="1", content=content, by=in_scope.sign())
-    [(names, contact, essence)] = queries.essences()
-    assert "Denis Delorme" in names
-    assert "accueil" in contact
-    assert essence.startswith("La maison informe")
+    [found] = queries.essences()
+    assert "Denis Delorme" in found.names
+    assert "accueil" in found.contact_point
+    assert found.essence.startswith("La maison informe")
 
 
 def test_nobody_is_the_processor_of_oneself(in_scope):
