@@ -81,11 +81,10 @@ def test_a_screen_reader_meets_what_is_written_in_the_order_it_is_seen(site, rea
     reader.goto(site.address(name))
     reader.evaluate(OPEN)
     told = reader.locator("body").aria_snapshot()
-    headings = [int(level) for level in re.findall(r"- heading .*\[level=(\d)\]", told)]
+    headings = [int(level) for level in re.findall(r"- '?heading .*\[level=(\d)\]", told)]
     assert headings[:2] == [1, 2] and headings.count(1) == 1
     assert all(after - before <= 1 for before, after in zip(headings, headings[1:], strict=False))
-    marks = ["- navigation", "- heading", "- region"]
-    places = [told.index(mark) for mark in marks]
+    places = [re.search(f"- '?{role}", told).start() for role in ("navigation", "heading", "region")]
     assert places == sorted(places)
     tops = reader.evaluate(
         "[...document.querySelectorAll('a, summary')].map(each => Math.round(each.getBoundingClientRect().top))"
