@@ -16,6 +16,7 @@ from registry.dpo.models import DpoDecision, DpoDesignation, InterestCheck
 from registry.incidents.models import Incident, IncidentController, IncidentStep
 from registry.journal.models import Insurance, JournalEntry
 from registry.opinions.models import Opinion
+from registry.proposals.models import Follower, Proposal
 from registry.questionnaire.models import Questionnaire, QuestionnaireDraft
 from registry.reminders.models import CalendarFeed, ReminderChoice
 from registry.requests.models import PersonRequest
@@ -64,7 +65,9 @@ __all__ = [
     "Intervention",
     "JournalEntry",
     "Measure",
+    "Follower",
     "ProcessingActivity",
+    "Proposal",
     "Purpose",
     "Questionnaire",
     "QuestionnaireDraft",

@@ -11,7 +11,7 @@ PAGES = [
     "overview", "activities", "review", "retention", "suppliers", "dpo", "notices", "notice", "notice_preview",
     "timeline", "parties", "members", "witness", "questionnaire", "register_pdf", "responsibilities",
     "access_matrix", "measures", "measures_plan", "measures_pdf", "dpia", "closing", "text_changes", "journal", "journal_pdf",
-    "insurance", "deadlines", "flows", "progress", "since_visit", "validations",
+    "insurance", "deadlines", "flows", "progress", "since_visit", "proposals", "validations",
 ]  # fmt: skip
 
 ARGUMENTS = {"notice": ["patients"], "notice_preview": ["patients"]}

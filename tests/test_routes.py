@@ -26,6 +26,7 @@ from registry.desk import operations as desk
 from registry.inspection.models import InspectionFile
 from registry.responsibilities import operations as responsibilities
 from tests import cast
+from tests.registry.proposals import making as models
 
 TABLE = yaml.safe_load(Path(__file__).with_name("routes.yaml").read_text(encoding="utf-8"))
 ACTORS = TABLE["actors"]
@@ -76,6 +77,7 @@ def furnish(practice):
         supplier_id = sheet.processors.get().supplier_id
         notices.prepare_notice(content={"slug": slug}, by=practice.sign())
     agreement, service = furnish_responsibilities(practice, sheet)
+    proposal = furnish_proposal(practice, sheet)
     evidence_id = cast.evidence(practice, sheet).pk
     with practice.scope():
         removal = removals.ask(words="Nom retiré", reason="Essai", files=(), by=practice.sign())
@@ -123,7 +125,7 @@ def furnish(practice):
             "supplier_id": supplier_id, "agreement_id": agreement.pk, "service_id": service.pk,
             "aggregate": "activity", "removal_id": removal.pk, "object_id": sheet.pk, "number": 1, "slug": slug,
             "evidence_id": evidence_id, "part": "purposes", "audience": "patients", "language": "fr",
-            "key": "professions", "token": "A" * 43, "uidb36": "1",
+            "proposal_id": proposal.pk, "key": "professions", "token": "A" * 43, "uidb36": "1",
             "invitation_id": invitation.pk, "place_id": 0, "pk": 0,
             "request_id": asked.pk, "letter": "accuse", "incident_id": breach.pk, "step_id": breach.step_id, "breach_part": "what",
             "entry_kind": "note", "entry_id": entry_id, "measure_key": "backups", "measure_id": measure_id,
@@ -142,6 +144,14 @@ def furnish_desk(practice):
     desk.read(practice.structure.pk, timezone.now())
     with practice.scope():
         desk.mark_seen(member=next(iter(practice.members.values())), seq=1, at=timezone.now())
+
+
+def furnish_proposal(practice, sheet):
+    """The sheet given as a model to a party without an account, and a change of it proposed."""
+    models.given(practice, sheet, cast.party(practice, name="Confrère sans compte"))
+    models.changed(practice, sheet, description="Le dossier de chaque patient, tel qu’il est tenu.")
+    models.proposed(practice, sheet, note="Relisez.", member=next(iter(practice.members)))
+    return models.waiting(practice)[0]
 
 
 def furnish_responsibilities(practice, sheet):

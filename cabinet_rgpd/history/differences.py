@@ -50,13 +50,13 @@ def _lines(child, before, after):
         if row_id not in old:
             yield Difference(label, "", line_in_words(child, row))
         else:
-            name = _first_words(child, row)
+            name = first_words(child, row)
             yield from _fields(
                 child, old[row_id], row, prefix=f"{label} «\u00a0{name}\u00a0», " if name else f"{label}, "
             )
 
 
-def _first_words(child, row):
+def first_words(child, row):
     """What a line is called: its first text, else what it points to, else its first choice in words."""
     for field in child.content_fields():
         text = in_words(child, field, row.get(field.name))

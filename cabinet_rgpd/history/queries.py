@@ -37,6 +37,10 @@ _ACTS = {
     "extended": "prolongation",
     "refused": "refus",
     "closed": "clôture",
+    "taken": "prise",
+    "partly": "prise en partie",
+    "superseded": "remplacée par une plus récente",
+    "proposal.withdrawn": "devenue sans objet",
     "reopened": "réouverture",
     "recorded": "horodatage",
     "ledger.restored": "sauvegarde restaurée",
@@ -199,5 +203,5 @@ def _label(body):
     if body is None:
         return "[retiré]"
     account = body.get("account")
-    name = body.get("name") or body.get("title") or (account["label"] if account else "")
+    name = body.get("name") or body.get("title") or body.get("label") or (account["label"] if account else "")
     return f"{body['reference']} {name}" if body.get("reference") else name

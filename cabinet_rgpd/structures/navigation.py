@@ -12,6 +12,7 @@ SECTIONS = {
     ],
     "Registre": [
         ("activities", "Activités", "register.read"),
+        ("proposals", "Propositions", "register.read"),
         ("retention", "Durées", "register.read"),
         ("suppliers", "Prestataires", "register.read"),
         ("dpo", "DPO", "register.read"),

@@ -37,6 +37,7 @@ PERMISSIONS = {
     "register.read": _EVERYONE,
     "register.edit": _EDITORS,
     "register.plan": frozenset({Role.MANAGER, Role.SECRETARIAT}),
+    "models.give": frozenset({Role.MANAGER, Role.SECRETARIAT}),
     "suppliers.edit": _EDITORS,
     "incidents.edit": _EDITORS,
     "requests.edit": _EDITORS,

@@ -16,6 +16,7 @@ from registry.activities import forms, listing, operations, queries, rules
 from registry.activities.parts import BY_KEY, PARTS
 from registry.dpia import queries as dpia
 from registry.opinions import queries as opinions
+from registry.proposals import queries as proposals
 from registry.retention import queries as retention
 from registry.suppliers import queries as suppliers
 
@@ -58,6 +59,9 @@ def activity(request, activity_id):
         "findings": findings,
         "warnings": rules.warnings(sheet),
         "versions": [],
+        "follower": proposals.origin_of("activity", sheet.id),
+        "is_model": proposals.is_model(sheet.id),
+        "may_give": request.may("models.give"),
         "may_write": _may_write(request, sheet),
         "review_due": rules.review_is_due(sheet, request.today),
         "dpia": dpia.of_sheet(request.structure, sheet, request.today) if sheet.version else None,

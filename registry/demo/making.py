@@ -27,6 +27,7 @@ from registry.dpo.interests import SOUND
 from registry.incidents import operations as incidents
 from registry.journal import operations as journal
 from registry.law import typical
+from registry.proposals import operations as models
 from registry.questionnaire import operations as questionnaire
 from registry.questionnaire import queries as proposals
 from registry.requests import operations as requests
@@ -79,6 +80,7 @@ class _Practice:
             self._register()
             self._campaigns()
             self._suppliers()
+            self._models()
             self._security()
             self._journal()
             self._dpo()
@@ -165,6 +167,22 @@ class _Practice:
                 register.update_activity(
                     activity=row, lock=row.lock_token, content={"processors": lines}, by=self.by("Prestataire nommé")
                 )
+
+    def _models(self):
+        """A sheet given as a model, then changed: the change waits for each one's answer."""
+        told = self.story.get("model")
+        sheet = next((each for each in activities.register() if told and told["origin"] in each.origins), None)
+        if sheet is None:
+            return
+        model = activities.row(sheet.id)
+        parties = [each for each in people.parties(self.structure.pk) if each.name in told["given_to"]]
+        models.give(model=model, parties=parties, in_force=True, by=self.by("Modèle de la maison"), on=self.on)
+        model = activities.row(sheet.id)
+        register.update_activity(
+            activity=model, lock=model.lock_token, content=told["change"], by=self.by(told["note"])
+        )
+        [member] = [each for each in people.members(self.structure.pk) if each.account_id == self.manager.pk]
+        models.propose(model=model, note=told["note"], member=member, by=self.by(), on=self.on)
 
     def _requests(self):
         for story in self.story.get("requests", []):

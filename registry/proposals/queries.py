@@ -1,0 +1,190 @@
+"""Reads of models and proposals in the structure in scope. A page asks as much for one follower as for sixty."""
+
+from collections import Counter
+
+from django.db.models import OuterRef, Subquery
+
+from cabinet_rgpd.history import aggregates
+from cabinet_rgpd.isolation.scope import structure_in_scope
+from cabinet_rgpd.lib.calendar import add_months
+from cabinet_rgpd.lib.deadlines import Deadline
+from cabinet_rgpd.structures import queries as structures
+from cabinet_rgpd.timeline import queries as timeline
+from registry.activities import queries as activities
+from registry.proposals import rules, texts, words
+from registry.proposals.models import Follower, Proposal
+from registry.proposals.records import Follow, ProposalRecord
+from registry.proposals.vocabulary import ProposalState
+
+#: The house's pace, not the law's: a proposal is answered within this many months.
+MONTHS_TO_ANSWER = 1
+ANSWERED_SHOWN = 60
+_ARCHIVED = "archived"
+
+
+def proposals(*, waiting):
+    """The proposals that wait, or those that were answered, the latest first."""
+    rows = _rows().filter(state=ProposalState.WAITING) if waiting else _rows().exclude(state=ProposalState.WAITING)
+    return tuple(map(record, rows))
+
+
+def row(proposal_id):
+    """The row of a proposal with its follower, or None."""
+    return Proposal.objects.select_related("follower__party", "proposed_by__account", "answered_by__account").filter(
+        pk=proposal_id
+    ).first()  # fmt: skip
+
+
+def waiting_on(follower):
+    """The proposal that waits for an answer about one follower, or None."""
+    return Proposal.objects.filter(follower_id=follower.pk, state=ProposalState.WAITING).first()
+
+
+def followers(origin):
+    """The rows of what follows a model, by the name of their party."""
+    return _follows(origin=origin)
+
+
+def target(follower):
+    """The row that follows the model, or None: not made yet, thrown away, archived."""
+    found = timeline.record(follower.subject, follower.target) if follower.target else None
+    return found if found is not None and is_alive(found) else None
+
+
+def is_alive(root):
+    return getattr(root, "state", "") != _ARCHIVED
+
+
+def mine(follower, root):
+    """What stands here of what is proposed; nothing while there is no record yet."""
+    return texts.shared(follower.subject, aggregates.state(root)) if root is not None else {}
+
+
+def lines(follower, root, proposal):
+    """The changes that a proposal makes to what stands here, in words."""
+    changes = rules.compare(follower.base, mine(follower, root), proposal.content)
+    return words.lines(follower.subject, changes, follower.base)
+
+
+def lines_then(follower, state, proposal):
+    """The same for a version of the record that was replaced since."""
+    changes = rules.compare(follower.base, texts.shared(follower.subject, state), proposal.content)
+    return words.lines(follower.subject, changes, follower.base)
+
+
+def models():
+    """The models of this structure that were given: `[(sheet, how many follow, Counter of the states of the last proposals)]`."""
+    follows = _follows(outside=False)
+    last = _last(each.pk for each in follows)
+    by_origin = {}
+    for each in follows:
+        by_origin.setdefault(each.origin, []).append(last[each.pk].state if each.pk in last else "")
+    sheets = [sheet for sheet in activities.outlines() if sheet.id in by_origin]
+    return [(sheet, len(by_origin[sheet.id]), Counter(by_origin[sheet.id])) for sheet in sheets]
+
+
+def follows_of(model):
+    """Where each record that follows a model stands, by the name of its party."""
+    followers = _follows(origin=model.pk)
+    last = _last(each.pk for each in followers)
+    sheets = {sheet.id: sheet for sheet in activities.outlines()}
+    text = texts.shared(model.AGGREGATE, aggregates.state(model))
+    found = []
+    for each in followers:
+        sheet, latest = sheets.get(each.target), last.get(each.pk)
+        found.append(
+            Follow(
+                id=each.pk,
+                party=each.party.name if each.party else "",
+                target=each.target,
+                reference=sheet.reference if sheet else "",
+                alive=sheet is not None and sheet.state != _ARCHIVED,
+                behind=not rules.same_text(_known(each, latest), texts.for_follower(text, each.pk)),
+                last=record(latest) if latest is not None else None,
+            )  # fmt: skip
+        )
+    return tuple(found)
+
+
+def news(model):
+    """What the model says that was not yet proposed to one who follows it, in words: the first who is behind speaks for all."""
+    text = texts.shared(model.AGGREGATE, aggregates.state(model))
+    followers = _follows(origin=model.pk)
+    last = _last(each.pk for each in followers)
+    for each in followers:
+        known = _known(each, last.get(each.pk))
+        changes = rules.compare(known, known, texts.for_follower(text, each.pk))
+        if changes:
+            return words.lines(model.AGGREGATE, changes, known)
+    return ()
+
+
+def origin_of(subject, target_id):
+    """The row that says from which model a record comes, with `waiting`, the key of what is proposed to it; or None."""
+    waiting = Proposal.objects.filter(follower_id=OuterRef("pk"), state=ProposalState.WAITING).values("pk")[:1]
+    return Follower.objects.filter(subject=subject, target=target_id).annotate(waiting=Subquery(waiting)).first()
+
+
+def is_model(sheet_id):
+    """Whether records of this structure follow a sheet."""
+    return Follower.objects.filter(origin=sheet_id, outside=False).exists()
+
+
+def parties_without(model, today):
+    """The parties of this structure to whom the model may be given: present, not answering for it, without a sheet of it."""
+    taken = {each.party_id for each in _follows(origin=model.pk)}
+    taken |= {each.party_id for each in activities.children(model, "responsibles")}
+    present = structures.parties(structure_in_scope(), present_on=today)
+    return [party for party in present if party.pk not in taken]
+
+
+def represented(today):
+    """The parties of which a member whose access is open is at home here."""
+    members = structures.members(structure_in_scope())
+    return frozenset(each.party_id for each in members if each.party_id and each.is_active_on(today))
+
+
+def deadlines(today):
+    """What waits for an answer: once for all the sheets of one model."""
+    waiting = {}
+    for each in proposals(waiting=True):
+        waiting.setdefault((each.label, each.party_id is None), []).append(each)
+    for (label, _), found in waiting.items():
+        first = min(found, key=lambda each: each.proposed_on)
+        yield Deadline(
+            key=f"proposal.{first.id}", subject="Registre", on=add_months(first.proposed_on, MONTHS_TO_ANSWER),
+            what=f"Répondre à {len(found)} propositions\u00a0: {label}" if len(found) > 1
+            else f"Répondre à une proposition\u00a0: {label}",
+            why="Un modèle a changé. Rien n’est écrit chez vous avant votre réponse.",
+            route="proposals" if len(found) > 1 else "proposal_answer",
+            arguments=() if len(found) > 1 else (first.id,),
+        )  # fmt: skip
+
+
+def record(row):
+    """The facts of a row fetched with its people."""
+    return ProposalRecord(
+        id=row.pk, follower_id=row.follower_id, label=row.label, party_id=row.party_id,
+        party=row.party.name if row.party else "", state=row.state, note=row.note, proposed_on=row.proposed_on,
+        proposed_by=row.proposed_by.account.name, answered_on=row.answered_on,
+        answered_by=row.answered_by.account.name if row.answered_by else "", reason=row.answer_reason, lines=tuple(row.lines),
+    )  # fmt: skip
+
+
+def _rows():
+    return Proposal.objects.select_related("party", "proposed_by__account", "answered_by__account")
+
+
+def _follows(**which):
+    return list(Follower.objects.filter(**which).select_related("party").order_by("party__name", "pk"))
+
+
+def _last(follower_ids):
+    """`{follower: its last proposal}`; one query."""
+    rows = _rows().filter(follower_id__in=list(follower_ids)).order_by("proposed_on", "updated_at", "pk")
+    return {row.follower_id: row for row in rows}
+
+
+def _known(follower, latest):
+    """The text of the model that a follower was last told."""
+    return latest.content if latest is not None and latest.state == ProposalState.WAITING else follower.base
