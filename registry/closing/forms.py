@@ -89,7 +89,7 @@ class StepsForm(RecordForm):
             self.fields[f"{step.key}_done"].initial = said.done_on if said else None
             self.fields[f"{step.key}_note"].initial = said.note if said else ""
             lines += [
-                HTML(f'<h3 class="mt-3">{step.label}</h3>'),
+                HTML(f'<h2 class="h5 mt-3">{step.label}</h2>'),
                 Row(Column(f"{step.key}_due"), Column(f"{step.key}_done"), Column(f"{step.key}_note")),
             ]
         self.helper.layout = Layout(*lines, *_reason(self), "lock", "form_key")
@@ -149,7 +149,7 @@ class InventoryForm(RecordForm):
                 field.initial = getattr(row, column) if row else field.initial
                 self.fields[f"{column}_{number}"] = field
             lines += [
-                HTML(f'<h3 class="mt-3">Ligne {number + 1}</h3>'),
+                HTML(f'<h2 class="h5 mt-3">Ligne {number + 1}</h2>'),
                 Row(*(Column(f"{column}_{number}") for column in self.COLUMNS[:3])),
                 Row(*(Column(f"{column}_{number}") for column in self.COLUMNS[3:])),
             ]
