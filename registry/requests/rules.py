@@ -91,7 +91,7 @@ def findings(
     if request.kind == RequestKind.SHARING:
         found.append(_finding("sharing_objection", day))
     if request.fee.strip() and request.is_medical:
-        found.append(_finding("free", max(day, dated.get("requests.free").values[0].since)))
+        found += _fees(day)
     if request.is_open and request.is_medical and request.age == DataAge.UNKNOWN:
         found.append(Finding("Tant que l’âge des informations n’est pas vérifié, huit jours est la borne prudente."))
     if request.is_open and not request.covered_by:
@@ -141,6 +141,14 @@ def _unrolled(label, latest, value, territory):
 
 def _value(name, day):
     return dated.get(f"requests.{name}").on(day)
+
+
+def _fees(day):
+    """The rule on fees, and the sources that disagree: both are shown."""
+    parameter = dated.get("requests.free")
+    yield _finding("free", max(day, parameter.values[0].since))
+    for conflict in parameter.conflicts:
+        yield Finding(conflict.text, conflict.references)
 
 
 def _finding(name, day):
