@@ -6,6 +6,7 @@
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 from PIL import Image
@@ -95,6 +96,8 @@ def walk(journey, server):
     for name, where in {
         "echeances": "echeances/", "rappels": "echeances/rappels/", "flux": "flux/", "progres": "progres/",
         "demandes": "demandes/", "droits": "demandes/droits/", "violations": "violations/",
+        "bilans": "dpo/bilans/", "bilan": f"dpo/bilans/{date.today().year}/", "delegation": "delegation/",
+        "validations": "validations/", "depuis-ma-visite": "depuis-ma-visite/",
         "reflexes": "violations/premiers-reflexes/", "violation-nouvelle": "violations/nouvelle/",
     }.items():  # fmt: skip
         journey.go(journey.structure + where)
@@ -109,6 +112,7 @@ def documents(journey, path):
         "premiers-reflexes": f"{journey.structure}violations/premiers-reflexes.pdf",
         "demandes": f"{journey.structure}demandes/registre.pdf",
         "durees": f"{journey.structure}durees/tableau.pdf",
+        "bilan": f"{journey.structure}dpo/bilans/{date.today().year}.pdf",
         "notice": f"{path}notice.pdf",
         "affiche": f"{journey.structure}patients/affiche.pdf",
     }

@@ -115,7 +115,7 @@ def furnish(practice):
     return Home(
         practice,
         {
-            "document_id": document.pk, "delegation_id": delegation.pk,
+            "document_id": document.pk, "delegation_id": delegation.pk, "year": timezone.localdate().year,
             "inspection_id": inspection.pk,
             "message_id": message.pk,
             "rule": "patient_file", "parameter": "dpo.large_scale_threshold", "campaign_id": campaign.pk,
@@ -140,7 +140,9 @@ def furnish_delegation(practice):
 
 
 def furnish_desk(practice):
-    """What the desk of a DPO knows of it, and the mark of a visit."""
+    """What the desk of a DPO knows of it, the mark of a visit, the words of a report."""
+    content = {"summary": f"L’année de {practice.structure.name}", "recommendations": "Continuer"}
+    desk.write_report(year=timezone.localdate().year, report=None, lock="", content=content, by=practice.sign())
     desk.read(practice.structure.pk, timezone.now())
     with practice.scope():
         desk.mark_seen(member=next(iter(practice.members.values())), seq=1, at=timezone.now())

@@ -18,8 +18,8 @@ PERMISSION = "documents.issue"
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
-def document(request, html, again, *, name, kind, series, title, receipt):
-    """A copy of `html` (GET), or the document handed over and kept (POST, asks for PERMISSION).
+def document(request, html, again, *, name, kind, series, title, receipt, also=PERMISSION):
+    """A copy of `html` (GET), or the document handed over and kept (POST, asks for PERMISSION, or `also`).
 
     `again()` makes the HTML anew from the database, with the same receipt: what is handed over is what still stands.
     `name` is the file's. `series` tells which documents are editions of the same thing (`activity:<uuid>`). Without a
@@ -27,7 +27,7 @@ def document(request, html, again, *, name, kind, series, title, receipt):
     """
     if request.method != "POST":
         return answers.document(request, html, name)
-    if not request.may(PERMISSION):
+    if not (request.may(PERMISSION) or request.may(also)):
         raise PermissionDenied
     try:
         if receipt is None:
@@ -47,11 +47,12 @@ def document(request, html, again, *, name, kind, series, title, receipt):
     return redirect("issued", request.structure.pk)
 
 
-def issuable(kind):
+def issuable(kind, also=PERMISSION):
     """For a view that answers with `answers.document`: a GET gives the copy, a POST hands the same document over.
 
     The view is asked twice, before rendering and inside the transaction: anything written meanwhile, even elsewhere in
-    the register, moves the receipt on and refuses the document. Goes below `structure_view`.
+    the register, moves the receipt on and refuses the document. Who holds the permission `also` may hand it over too.
+    Goes below `structure_view`.
     """
 
     def decorate(view):
@@ -72,6 +73,7 @@ def issuable(kind):
                 series=":".join([kind, *map(str, kwargs.values()), *sorted(request.GET.values())])[:120],
                 title=unescape(_TITLE.search(first.html)[1]).strip(),
                 receipt=first.receipt,
+                also=also,
             )
 
         return either

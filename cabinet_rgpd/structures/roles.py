@@ -46,6 +46,7 @@ PERMISSIONS = {
     "decisions.edit": frozenset({Role.MANAGER}),
     "notice.edit": frozenset({Role.MANAGER}),
     "opinions.give": frozenset({Role.MANAGER, Role.DPO}),
+    "report.write": frozenset({Role.DPO}),
     "history.read": _EVERYONE,
     "proof.export": frozenset({Role.MANAGER}),
     "removal.ask": frozenset({Role.MANAGER}),

@@ -77,6 +77,16 @@ def children(activity, name):
     return getattr(activity, name).all()
 
 
+def reviewed_between(first, last):
+    """`(reference, name, day)` of the sheets whose review was noted for a day between two, from their versions; one query."""
+    rows = ProcessingActivity.history.filter(reviewed_on__range=(first, last)).order_by("history_date", "history_id")
+    found = {
+        (pk, day): (reference, name, day)
+        for pk, day, reference, name in rows.values_list("id", "reviewed_on", "reference", "name")
+    }
+    return tuple(sorted(found.values()))
+
+
 def references():
     return set(ProcessingActivity.objects.values_list("reference", flat=True))
 

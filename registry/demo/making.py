@@ -13,6 +13,7 @@ from cabinet_rgpd.isolation.scope import structure_scope
 from cabinet_rgpd.lib.calendar import add_years
 from cabinet_rgpd.structures import operations as structures
 from cabinet_rgpd.structures import queries as people
+from cabinet_rgpd.structures.roles import Role
 from cabinet_rgpd.structures.vocabulary import PartyKind
 from patients_info import documents
 from patients_info import operations as notices
@@ -20,6 +21,7 @@ from patients_info import queries as notice_queries
 from registry.activities import operations as register
 from registry.activities import queries as activities
 from registry.demo import cases
+from registry.desk import operations as desk
 from registry.dpo import decisions, rules
 from registry.dpo import operations as dpo
 from registry.dpo import queries as dpo_queries
@@ -89,6 +91,7 @@ class _Practice:
             self._notices()
             self._breaches()
             self._requests()
+            self._report()
             if "closing" in self.story:
                 cases.close(self.story["closing"], by=self.by, on=self.on)
         return self.printed
@@ -253,6 +256,19 @@ class _Practice:
                 designation=row, lock=row.lock_token, by=self.by(),
                 content={**self.story["mission"], "declared_on": self.on, "next_report_on": add_years(self.on, 1)},
             )  # fmt: skip
+
+    def _report(self):
+        """The words of the DPO about the year, and what the controller entrusts to him."""
+        told = self.story.get("report")
+        if told is None:
+            return
+        [member] = [each for each in people.members(self.structure.pk) if each.role == Role.DPO]
+        structures.grant_delegation(
+            member=member, extent="register", ends_on=None, motive=told["delegation"], by=self.by(told["delegation"])
+        )
+        words = {name: told[name] for name in ("summary", "recommendations")}
+        by = Signature(structure_id=self.structure.pk, actor=member.account, at=self.at)
+        desk.write_report(year=self.on.year, report=None, lock="", content=words, by=by)
 
     def _responsibilities(self):
         told = self.story.get("responsibilities")

@@ -1,7 +1,9 @@
-"""The desk of a DPO: what is read over several structures. Made again at will from each register; no part of it, not tracked."""
+"""The desk of a DPO: what is read over several structures (made again at will, not tracked), and his yearly reports."""
 
 from django.db import models
 
+from cabinet_rgpd.history.fields import Prose
+from cabinet_rgpd.history.tracked import TrackedRoot
 from cabinet_rgpd.isolation.scope import SummaryManager
 
 
@@ -57,3 +59,22 @@ class VisitMark(models.Model):
     at = models.DateTimeField()
 
     objects = SummaryManager()
+
+
+class YearlyReport(TrackedRoot):
+    """What the DPO tells the controller of a year (GDPR art. 38.3): his words; the figures are read when it is printed."""
+
+    year = models.PositiveSmallIntegerField("année")
+    summary = Prose("ce qui a marqué l’année", max_length=4000, blank=True)
+    recommendations = Prose("recommandations", max_length=6000, blank=True)
+
+    AGGREGATE = "dpo_report"
+
+    class Meta:
+        verbose_name = "bilan du délégué"
+        base_manager_name = None
+        ordering = ["-year", "id"]
+        constraints = [models.UniqueConstraint(fields=["structure", "year"], name="dpo_report_one_a_year")]
+
+    def __str__(self):
+        return f"Bilan {self.year}"

@@ -1,10 +1,11 @@
-"""Reading structures again, each in its own scope, and the marks of visits."""
+"""Reading structures again, each in its own scope; the marks of visits; the words of yearly reports."""
 
 import datetime as dt
 
 from django.db import transaction
 from django.utils import timezone
 
+from cabinet_rgpd.history import ledger
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.isolation.scope import portfolio_scope, structure_scope
 from cabinet_rgpd.structures import queries as structures
@@ -12,7 +13,7 @@ from patients_info import queries as notices
 from registry.activities import listing
 from registry.activities import queries as activities
 from registry.desk import queries
-from registry.desk.models import DueLine, Standing, VisitMark
+from registry.desk.models import DueLine, Standing, VisitMark, YearlyReport
 from registry.dpo import queries as dpo
 from registry.retention import queries as retention
 from registry.roadmap import gathering
@@ -105,3 +106,13 @@ def _line(structure, each):
 def _midnight(structure, day):
     """The end of a day where the structure is."""
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, tzinfo=structure.tz)
+
+
+def write_report(*, year, report, lock, content, by):
+    """The words of the DPO about a year; `report` is None for the first ones. Raises Stale."""
+    with ledger.write(by) as write:
+        if report is None:
+            return write.create(YearlyReport, year=year, **content)
+        report = write.take(report, lock)
+        write.apply(report, content)
+    return report

@@ -25,6 +25,11 @@ def by_object(aggregate):
     return {key: tuple(rows) for key, rows in found.items()}
 
 
+def between(first, last):
+    """The opinions, visas and validations given from one day to another, in order."""
+    return tuple(map(_record, _rows().filter(given_on__range=(first, last)).order_by("given_on", "updated_at", "id")))
+
+
 def subject(aggregate, object_id):
     """The row that an opinion may be given on, or None: unknown, a draft, or of a kind that asks for no opinion."""
     root = timeline.record(aggregate, object_id) if aggregate in SUBJECTS else None
@@ -77,5 +82,5 @@ def _rows():
 def _record(row):
     return OpinionRecord(
         id=row.pk, aggregate=row.aggregate, object_id=row.object_id, object_version=row.object_version, kind=row.kind,
-        stance=row.stance, text=row.text, author=row.member.account.name, given_on=row.given_on,
+        stance=row.stance, text=row.text, author=row.member.account.name, given_on=row.given_on, label=row.label,
     )  # fmt: skip

@@ -20,6 +20,7 @@ class OpinionRecord:
     text: str
     author: str
     given_on: dt.date
+    label: str = ""
 
     @property
     def kind_label(self):

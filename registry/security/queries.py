@@ -70,12 +70,18 @@ def stood(then):
 def over_time(today, tz):
     """`[(last day of a month, {state: how many measures})]` over the last twelve months, then today; one query."""
     days = [add_months(today.replace(day=1), -back) - dt.timedelta(days=1) for back in range(MONTHS_SHOWN - 1, -1, -1)]
+    days.append(today)
+    return list(zip(days, states_on(days, tz), strict=True))
+
+
+def states_on(days, tz):
+    """`[{state: how many measures}]` in the evening of each day; one query."""
     written = list(
         Measure.history.order_by("history_date", "history_id").values_list(
             "id", "key", "state", "history_date", "history_type"
         )
     )
-    return [(day, _counted(written, past.evening(day, tz))) for day in [*days, today]]
+    return [_counted(written, past.evening(day, tz)) for day in days]
 
 
 def deadlines(today):

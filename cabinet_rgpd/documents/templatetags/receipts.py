@@ -12,10 +12,11 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/issue.html", takes_context=True)
-def issue_form(context, url, label):
-    """The button that hands the document at `url` over; nothing for who may not."""
+def issue_form(context, url, label, also=issuing.PERMISSION):
+    """The button that hands the document at `url` over; nothing for who holds neither the permission nor `also`."""
+    may = context["request"].may
     return {
-        "may_issue": context["request"].may(issuing.PERMISSION),
+        "may_issue": may(issuing.PERMISSION) or may(also),
         "csrf_token": context.get("csrf_token"),
         "url": url,
         "label": label,
