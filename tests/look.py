@@ -6,7 +6,7 @@
 import shutil
 import subprocess
 import sys
-from datetime import date
+import time
 from pathlib import Path
 
 from PIL import Image
@@ -18,6 +18,7 @@ from tests.steps import Journey
 FOLDER = ROOT / "var" / "look"
 WIDTHS = (390, 1280)
 DOTS_PER_INCH = "70"
+YEAR = time.strftime("%Y")
 SCREENSHOTS = ROOT / "docs" / "screenshots"
 #: Pictures of the README: end of the name under var/look/, pixels kept from the top.
 README = {
@@ -96,7 +97,7 @@ def walk(journey, server):
     for name, where in {
         "echeances": "echeances/", "rappels": "echeances/rappels/", "flux": "flux/", "progres": "progres/",
         "demandes": "demandes/", "droits": "demandes/droits/", "violations": "violations/",
-        "bilans": "dpo/bilans/", "bilan": f"dpo/bilans/{date.today().year}/", "delegation": "delegation/",
+        "bilans": "dpo/bilans/", "bilan": f"dpo/bilans/{YEAR}/", "delegation": "delegation/",
         "validations": "validations/", "depuis-ma-visite": "depuis-ma-visite/",
         "reflexes": "violations/premiers-reflexes/", "violation-nouvelle": "violations/nouvelle/",
     }.items():  # fmt: skip
@@ -112,7 +113,7 @@ def documents(journey, path):
         "premiers-reflexes": f"{journey.structure}violations/premiers-reflexes.pdf",
         "demandes": f"{journey.structure}demandes/registre.pdf",
         "durees": f"{journey.structure}durees/tableau.pdf",
-        "bilan": f"{journey.structure}dpo/bilans/{date.today().year}.pdf",
+        "bilan": f"{journey.structure}dpo/bilans/{YEAR}.pdf",
         "notice": f"{path}notice.pdf",
         "affiche": f"{journey.structure}patients/affiche.pdf",
     }
