@@ -17,6 +17,7 @@ from registry.incidents.models import Incident, IncidentController, IncidentStep
 from registry.journal.models import Insurance, JournalEntry
 from registry.opinions.models import Opinion
 from registry.proposals.models import Follower, Proposal
+from registry.people.models import AccessReview, Call, CallRecipient, Passage, PassageStep, ReviewedAccess
 from registry.questionnaire.models import Questionnaire, QuestionnaireDraft
 from registry.reminders.models import CalendarFeed, ReminderChoice
 from registry.requests.models import PersonRequest
@@ -85,4 +86,10 @@ __all__ = [
     "SupplierClause",
     "Transfer",
     "Witness",
+    "AccessReview",
+    "Call",
+    "CallRecipient",
+    "Passage",
+    "PassageStep",
+    "ReviewedAccess",
 ]

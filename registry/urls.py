@@ -12,6 +12,7 @@ from registry.journal.urls import urlpatterns as journal
 from registry.opinions.urls import urlpatterns as opinions
 from registry.past.urls import urlpatterns as past
 from registry.proposals.urls import urlpatterns as proposals
+from registry.people.urls import urlpatterns as people
 from registry.questionnaire.urls import urlpatterns as questionnaire
 from registry.reminders.urls import urlpatterns as reminders
 from registry.requests.urls import urlpatterns as requests
@@ -44,4 +45,5 @@ urlpatterns = [
     *inspection,
     *reminders,
     *desk,
+    *people,
 ]

@@ -32,6 +32,7 @@ from registry.dpo import operations as dpo
 from registry.dpo.models import DpoDecision
 from registry.incidents import operations as incidents
 from registry.journal import operations as journal
+from registry.people import operations as people
 from registry.requests import operations as requests
 from registry.retention.models import PurgeCampaign, RetentionRule
 from registry.security import operations as security
@@ -319,6 +320,23 @@ def journal_entry(practice, kind="note", **content):
     """A line of the practice's journal."""
     content = {"kind": kind, "happened_on": TODAY, "title": "Une ligne", **content}
     return journal.note(row=None, lock="", content=content, on=content["happened_on"], by=practice.sign())
+
+
+@apart
+def passage(practice, kind="departure", **content):
+    """Somebody who leaves the practice (or arrives); returns the row of the checklist."""
+    content = {"kind": kind, "whom": "practitioner", "person": "Remy Renaud", "on": TODAY, **content}
+    return people.open_passage(content=content, by=practice.sign())
+
+
+@apart
+def access_review(practice, **ends):
+    """Every access of the practice looked at; those named by first name end."""
+    decisions = [(each, ends.get(name, False), each.role, "") for name, each in practice.members.items()]
+    return people.review_accesses(
+        decisions=decisions, reviewer=practice.manager.name, note="", next_on=dt.date(2027, 11, 23), on=TODAY,
+        by=practice.sign(),
+    )  # fmt: skip
 
 
 @apart

@@ -58,6 +58,20 @@ def test_a_page_asks_as_much_for_two_requests_as_for_eight(page, clinic, client_
     assert asked(client, url) <= few
 
 
+@pytest.mark.parametrize("page", ["passages", "access_reviews", "deadlines"])
+def test_a_page_asks_as_much_for_two_movements_as_for_eight(page, clinic, client_of):
+    client, url = client_of(clinic.alice), clinic.url(page)
+    for _ in range(2):
+        cast.passage(clinic, party=clinic.denis_party, membership=clinic.members["denis"])
+        cast.access_review(clinic)
+    client.get(url)
+    few = asked(client, url)
+    for _ in range(6):
+        cast.passage(clinic, party=clinic.denis_party, membership=clinic.members["denis"])
+        cast.access_review(clinic)
+    assert asked(client, url) <= few
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_asks_as_much_for_three_sheets_as_for_fifteen(page, clinic, client_of, activity, shared):
     client, url = client_of(clinic.alice), clinic.url(page, *ARGUMENTS.get(page, ()))

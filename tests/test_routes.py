@@ -97,6 +97,8 @@ def furnish(practice):
     measure_id = cast.measure(practice, site="Cabinet secondaire").pk
     cast.assessment(practice, sheet)
     closing_id = cast.closing(practice).pk
+    passage = cast.passage(practice, membership=next(iter(practice.members.values())).pk)
+    review = cast.access_review(practice)
     PublishedNotice.objects.create(
         structure=practice.structure, slug=slug, edition=1, published_on=cast.TODAY, title="Vos données",
         html="<p>…</p>", pdf=b"%PDF-1.7", pdf_sha256="0" * 64, receipt_seq=1, receipt_hash="0" * 64,
@@ -126,6 +128,7 @@ def furnish(practice):
             "rule": "patient_file", "parameter": "dpo.large_scale_threshold", "campaign_id": campaign.pk,
             "structure_id": practice.structure.pk, "party_id": practice.party.pk,
             "membership_id": next(iter(practice.members.values())).pk, "activity_id": sheet.pk,
+            "passage_id": passage.pk, "step_key": "software", "review_id": review.pk,
             "closing_id": closing_id, "rule_id": rule_id,
             "supplier_id": supplier_id, "agreement_id": agreement.pk, "service_id": service.pk,
             "aggregate": "activity", "removal_id": removal.pk, "object_id": sheet.pk, "number": 1, "slug": slug,

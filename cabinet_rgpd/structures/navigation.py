@@ -35,6 +35,8 @@ SECTIONS = {
         ("parties", "Responsables", "structure.read"),
         ("responsibilities", "Qui répond de quoi", "register.read"),
         ("members", "Membres", "members.manage"),
+        ("passages", "Arrivées et départs", "people.read"),
+        ("access_reviews", "Revue des accès", "people.read"),
         ("outbox", "Envois", "members.manage"),
         ("structure_edit", "Coordonnées", "structure.edit"),
         ("closing", "Fin d’exercice", "register.read"),

@@ -41,6 +41,8 @@ PERMISSIONS = {
     "suppliers.edit": _EDITORS,
     "incidents.edit": _EDITORS,
     "requests.edit": _EDITORS,
+    "people.read": frozenset({Role.MANAGER, Role.SECRETARIAT, Role.DPO}),
+    "people.edit": frozenset({Role.MANAGER, Role.SECRETARIAT}),
     "journal.edit": frozenset({Role.MANAGER, Role.SECRETARIAT}),
     "security.edit": frozenset({Role.MANAGER, Role.SECRETARIAT}),
     "decisions.edit": frozenset({Role.MANAGER}),

@@ -36,6 +36,12 @@ PARTS = (
     Part("requests", "Les demandes des personnes", "RGPD, art. 12.3 et 15 à 22", ("request",)),
     Part("journal", "Les formations et le journal", "RGPD, art. 24 et 39.1.b", ("journal", "training")),
     Part("changes", "Les changements de textes et leur suite", "RGPD, art. 5.2 et 24", ("law_decision", "text_review")),
+    Part(
+        "people",
+        "Les arrivées, les départs et la revue des accès",
+        "RGPD, art. 29 et 32.4",
+        ("access_review", "passage", "call"),
+    ),
     Part("campaigns", "Les campagnes de suppression", "RGPD, art. 5.1.e", ("campaign",)),
 )
 #: Who is at home, and the traces of the proof itself: not the matter of an inspection, or told elsewhere in the file.
