@@ -16,8 +16,8 @@ from registry.dpo.models import DpoDecision, DpoDesignation, InterestCheck
 from registry.incidents.models import Incident, IncidentController, IncidentStep
 from registry.journal.models import Insurance, JournalEntry
 from registry.opinions.models import Opinion
-from registry.proposals.models import Follower, Proposal
 from registry.people.models import AccessReview, Call, CallRecipient, Passage, PassageStep, ReviewedAccess
+from registry.proposals.models import Follower, Proposal
 from registry.questionnaire.models import Questionnaire, QuestionnaireDraft
 from registry.reminders.models import CalendarFeed, ReminderChoice
 from registry.requests.models import PersonRequest

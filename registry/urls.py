@@ -11,8 +11,8 @@ from registry.inspection.urls import urlpatterns as inspection
 from registry.journal.urls import urlpatterns as journal
 from registry.opinions.urls import urlpatterns as opinions
 from registry.past.urls import urlpatterns as past
-from registry.proposals.urls import urlpatterns as proposals
 from registry.people.urls import urlpatterns as people
+from registry.proposals.urls import urlpatterns as proposals
 from registry.questionnaire.urls import urlpatterns as questionnaire
 from registry.reminders.urls import urlpatterns as reminders
 from registry.requests.urls import urlpatterns as requests
