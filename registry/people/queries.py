@@ -12,7 +12,7 @@ from registry.people.records import APP_ACCESS, LineRecord, PassageRecord, Revie
 _COMPUTED = {"party", "access_ends_on", "steps"}
 _PASSAGE = [field.name for field in fields(PassageRecord) if field.name not in _COMPUTED]
 _REVIEW = [field.name for field in fields(ReviewRecord) if field.name != "lines"]
-_LINE = [field.name for field in fields(LineRecord) if field.name != "party"]
+_LINE = [field.name for field in fields(LineRecord) if field.name not in ("party", "role_label", "new_role_label")]
 
 
 def passages(today):
@@ -77,7 +77,12 @@ def review(review_id):
 
 def _review(row):
     lines = [
-        LineRecord(**{name: getattr(each, name) for name in _LINE}, party=each.party.name if each.party_id else "")
+        LineRecord(
+            **{name: getattr(each, name) for name in _LINE},
+            party=each.party.name if each.party_id else "",
+            role_label=each.get_role_display(),
+            new_role_label=each.get_new_role_display() if each.new_role else "",
+        )  # fmt: skip
         for each in row.lines.all()
     ]
     return ReviewRecord(**{name: getattr(row, name) for name in _REVIEW}, lines=tuple(lines))

@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from cabinet_rgpd.structures.roles import Role
 from registry.law.people import Item, Movement, Whom
 from registry.people.vocabulary import Kept
 
@@ -75,25 +74,21 @@ class PassageRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class LineRecord:
-    """One access of a review."""
+    """One access of a review; roles are in words."""
 
     person: str
-    role: str
+    role_label: str
     decision: str
     membership_id: uuid.UUID
     party_id: uuid.UUID | None = None
     party: str = ""
-    new_role: str = ""
+    new_role_label: str = ""
     note: str = ""
 
     @property
-    def role_label(self):
-        return Role(self.role).label
-
-    @property
     def decision_label(self):
-        if self.decision == Kept.CHANGED and self.new_role:
-            return f"{Kept.CHANGED.label}\u00a0: {Role(self.new_role).label.lower()}"
+        if self.decision == Kept.CHANGED and self.new_role_label:
+            return f"{Kept.CHANGED.label}\u00a0: {self.new_role_label.lower()}"
         return Kept.label_of(self.decision)
 
 
