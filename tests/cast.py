@@ -399,7 +399,11 @@ def a_random_id():
 def followed(dpo, first, count):
     """Structures whose DPO is an account, as the desk keeps them, written past the product: only their number matters."""
     now = timezone.now()
-    made = [Structure(name=f"Cabinet {n}", kind="group", updated_at=now) for n in range(first, first + count)]
+    open_to_a_password = {"second_factor": "left_to_each", "second_factor_reason": "Essais"}
+    made = [
+        Structure(name=f"Cabinet {n}", kind="group", updated_at=now, **open_to_a_password)
+        for n in range(first, first + count)
+    ]
     for each in made:
         each.structure_id = each.pk
     standing = {

@@ -63,6 +63,28 @@ FAULTS = [
         (f"{SCOPE}/test_scope.py", ROUTES),
     ),
     Fault(
+        "a desk over every structure", "cabinet_rgpd/isolation/scope.py",
+        ".filter(structure_id__in=structure_ids)", ".all()", ("tests/registry/desk/test_desk.py",),
+    ),
+    Fault(
+        "any role has a desk", f"{STRUCTURES}/queries.py", "filter(_open_at(now), role=Role.DPO)",
+        "filter(_open_at(now))", ("tests/registry/desk/test_desk.py",),
+    ),
+    Fault(
+        "an ended access keeps its desk", f"{STRUCTURES}/queries.py", "filter(_open_at(now), role=Role.DPO)",
+        "filter(role=Role.DPO)", ("tests/registry/desk/test_desk.py",),
+    ),
+    Fault(
+        "a page of a structure widens", "cabinet_rgpd/isolation/scope.py",
+        "if _current.get() is not None:\n        raise OutOfScope", "if False:\n        raise OutOfScope",
+        ("tests/registry/desk/test_desk.py",),
+    ),
+    Fault(
+        "a delegation taken back goes on", f"{STRUCTURES}/queries.py",
+        "rows.filter(revoked_on__isnull=True) if row.is_active_on(today)", "rows",
+        ("tests/registry/opinions/test_delegation.py",),
+    ),
+    Fault(
         "out of scope is everything", "cabinet_rgpd/isolation/scope.py",
         "return self._queryset_class(self.model, query=RefusingQuery(self.model), using=self._db)",
         "return super().get_queryset()", (f"{SCOPE}/test_scope.py",),

@@ -18,7 +18,7 @@ def _(clinic):
 def _(clinic):
     supplier = cast.supplier(clinic)
     row = cast.evidence(clinic, supplier)
-    return lambda: evidence.withdraw(evidence=row, root=supplier, lock="1", on=cast.TODAY, by=clinic.sign())
+    return lambda: evidence.withdraw(evidence=row, lock="1", on=cast.TODAY, by=clinic.sign())
 
 
 @case("registry.dpo.operations.set_mission")
