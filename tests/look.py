@@ -99,6 +99,7 @@ def walk(journey, server):
         "demandes": "demandes/", "droits": "demandes/droits/", "violations": "violations/",
         "bilans": "dpo/bilans/", "bilan": f"dpo/bilans/{YEAR}/", "delegation": "delegation/",
         "validations": "validations/", "depuis-ma-visite": "depuis-ma-visite/",
+        "aipd": "aipd/", "fin-d-exercice": "fin-d-exercice/", "changements-de-textes": "textes/",
         "reflexes": "violations/premiers-reflexes/", "violation-nouvelle": "violations/nouvelle/",
     }.items():  # fmt: skip
         journey.go(journey.structure + where)
@@ -114,6 +115,7 @@ def documents(journey, path):
         "demandes": f"{journey.structure}demandes/registre.pdf",
         "durees": f"{journey.structure}durees/tableau.pdf",
         "bilan": f"{journey.structure}dpo/bilans/{YEAR}.pdf",
+        "decision-dpo": f"{journey.structure}dpo/decision.pdf",
         "notice": f"{path}notice.pdf",
         "affiche": f"{journey.structure}patients/affiche.pdf",
     }

@@ -42,6 +42,7 @@ PARTS = (
         "RGPD, art. 29 et 32.4",
         ("access_review", "passage", "call"),
     ),
+    Part("closing", "Les fins d’exercice", "CSP, art. L1111-7\u00a0; RGPD, art. 5.2", ("closing",)),
     Part("campaigns", "Les campagnes de suppression", "RGPD, art. 5.1.e", ("campaign",)),
 )
 #: Who is at home, and the traces of the proof itself: not the matter of an inspection, or told elsewhere in the file.
