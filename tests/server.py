@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import secrets
 import shutil
 import signal
 import socket
@@ -13,6 +14,9 @@ import time
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+
+import psycopg
+from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 120
@@ -48,13 +52,19 @@ def free_port():
 
 @contextlib.contextmanager
 def running(*, folder=None, public=True, commands=(), **environment):
-    """Start the product on a free port, yield a Server, stop it. `commands` are run before the start."""
+    """Start the product on a free port, yield a Server, stop it. `commands` are run before the start.
+
+    Without `folder`, the installation is new: a folder of its own and, where DATABASE_URL names a PostgreSQL server, a
+    database of its own.
+    """
     own = folder is None
     folder = Path(folder or tempfile.mkdtemp(prefix="cabinet-rgpd-server-"))
     port = free_port()
     address = f"http://localhost:{port}"
     kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     settings = {**kept, "VAR_DIR": str(folder), "PUBLIC_URL": address if public else "", **environment}
+    if own and "DATABASE_URL" in kept:
+        settings["DATABASE_URL"] = _new_database(kept["DATABASE_URL"])
     log = (folder / "server.log").open("w+") if folder.exists() else None
     try:
         for command in commands:
@@ -75,6 +85,14 @@ def running(*, folder=None, public=True, commands=(), **environment):
         log.close()
         if own:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _new_database(url):
+    """An empty database beside the one of `url`, so that installations started at once have one each; its address."""
+    name = f"server_{secrets.token_hex(6)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return url.rpartition("/")[0] + f"/{name}"
 
 
 def _wait(address, process, log):
