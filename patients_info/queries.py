@@ -161,6 +161,15 @@ def displays(notice):
     return tuple(notice.displays.order_by("-since", "-position")) if notice is not None else ()
 
 
+def display_in_force():
+    """`(whether the patients' notice is published, since when its edition in force is displayed or None)`; two queries."""
+    row = notice()
+    if row is None or not row.edition:
+        return False, None
+    shown = row.displays.filter(until__isnull=True, edition=row.edition).order_by("since")
+    return True, shown.values_list("since", flat=True).first()
+
+
 def deadlines(today):
     """What is due about the notices (cabinet_rgpd.lib.deadlines.Deadline). As many queries whatever the register."""
     structure = structures.structure(structure_in_scope())

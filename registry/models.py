@@ -14,7 +14,7 @@ from registry.closing.models import Closing, ClosingStep, Holding
 from registry.dpia.models import AssessedRisk, CoveredActivity, ImpactAssessment
 from registry.dpo.models import DpoDecision, DpoDesignation, InterestCheck
 from registry.incidents.models import Incident, IncidentController, IncidentStep
-from registry.journal.models import Insurance, JournalEntry
+from registry.journal.models import Attendee, Insurance, JournalEntry
 from registry.opinions.models import Opinion
 from registry.people.models import AccessReview, Call, CallRecipient, Passage, PassageStep, ReviewedAccess
 from registry.proposals.models import Follower, Proposal
@@ -86,6 +86,7 @@ __all__ = [
     "SupplierClause",
     "Transfer",
     "Witness",
+    "Attendee",
     "AccessReview",
     "Call",
     "CallRecipient",

@@ -6,6 +6,7 @@ from registry.closing.urls import urlpatterns as closing
 from registry.desk.urls import urlpatterns as desk
 from registry.dpia.urls import urlpatterns as dpia
 from registry.dpo.urls import urlpatterns as dpo
+from registry.house.urls import urlpatterns as house
 from registry.incidents.urls import urlpatterns as incidents
 from registry.inspection.urls import urlpatterns as inspection
 from registry.journal.urls import urlpatterns as journal
@@ -46,4 +47,5 @@ urlpatterns = [
     *reminders,
     *desk,
     *people,
+    *house,
 ]

@@ -35,6 +35,7 @@ SECTIONS = {
         ("parties", "Responsables", "structure.read"),
         ("responsibilities", "Qui répond de quoi", "register.read"),
         ("members", "Membres", "members.manage"),
+        ("team", "Équipe", "people.read"),
         ("passages", "Arrivées et départs", "people.read"),
         ("access_reviews", "Revue des accès", "people.read"),
         ("outbox", "Envois", "members.manage"),

@@ -18,7 +18,7 @@ from cabinet_rgpd.structures.models import (
     Structure,
 )
 from cabinet_rgpd.structures.roles import DELEGATED, Role
-from cabinet_rgpd.structures.vocabulary import InvitationState, SecondFactor
+from cabinet_rgpd.structures.vocabulary import InvitationState, PartyKind, SecondFactor
 
 
 def any_account():
@@ -123,6 +123,11 @@ def parties(structure_id, *, present_on=None):
     """The parties of a structure, by name; with `present_on`, those not yet gone that day."""
     rows = Party._base_manager.filter(structure_id=structure_id).order_by("name", "pk")
     return [row for row in rows if present_on is None or row.left_on is None or row.left_on > present_on]
+
+
+def practitioners(structure_id, *, present_on=None):
+    """The parties that are practitioners, by name."""
+    return [each for each in parties(structure_id, present_on=present_on) if each.kind == PartyKind.PRACTITIONER]
 
 
 def choosable_parties(request):

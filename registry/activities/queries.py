@@ -55,6 +55,15 @@ def outlines(*, party_id=None):
     return tuple(ActivityOutline(*values) for values in rows)
 
 
+def reviews_by_party():
+    """`{party id: [(next review or None, last review or None)]}` of the sheets in force that each answers for; one query."""
+    found = defaultdict(list)
+    rows = Responsible.objects.filter(activity__state=State.IN_FORCE)
+    for party_id, *days in rows.values_list("party_id", "activity__next_review_on", "activity__reviewed_on").distinct():
+        found[party_id].append(tuple(days))
+    return dict(found)
+
+
 def complete(outlines):
     """The whole sheets of some outlines, in their order."""
     ids = [each.id for each in outlines]

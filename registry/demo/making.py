@@ -29,6 +29,7 @@ from registry.dpo.interests import SOUND
 from registry.incidents import operations as incidents
 from registry.journal import operations as journal
 from registry.law import typical
+from registry.people import operations as team
 from registry.proposals import operations as models
 from registry.questionnaire import operations as questionnaire
 from registry.questionnaire import queries as proposals
@@ -91,6 +92,7 @@ class _Practice:
             self._notices()
             self._breaches()
             self._requests()
+            self._team()
             self._report()
             if "closing" in self.story:
                 cases.close(self.story["closing"], by=self.by, on=self.on)
@@ -186,6 +188,31 @@ class _Practice:
         )
         [member] = [each for each in people.members(self.structure.pk) if each.account_id == self.manager.pk]
         models.propose(model=model, note=told["note"], member=member, by=self.by(), on=self.on)
+
+    def _team(self):
+        """Who signed and who was trained, somebody who leaves and somebody who arrived, the accesses reviewed."""
+        told = self.story.get("team")
+        if told is None:
+            return
+        parties = {party.name: party for party in people.parties(self.structure.pk)}
+        for each in told["signed"]:
+            content = {
+                "kind": each["kind"], "title": each["title"], "happened_on": self.on - dt.timedelta(days=each["days_ago"]),
+                "attendees": [{"party": parties[name]} for name in each["who"]],
+            }  # fmt: skip
+            journal.note(row=None, lock="", content=content, on=self.on, by=self.by())
+        for each in told["movements"]:
+            content = {name: each[name] for name in ("kind", "whom", "person", "function")}
+            content |= {"on": self.on + dt.timedelta(days=each["in_days"]), "party": parties.get(each["person"])}
+            row = team.open_passage(content=content, by=self.by())
+            for key, note in each["steps"].items():
+                done = {"done_on": self.on, "by": self.manager.name, "aside": False, "note": note}
+                row = team.note_step(passage=row, lock=row.lock_token, key=key, content=done, on=self.on, by=self.by())
+        accesses = [(each, False, each.role, "") for each in people.members(self.structure.pk)]
+        team.review_accesses(
+            decisions=accesses, reviewer=self.manager.name, note=told["review"], next_on=add_years(self.on, 1), on=self.on,
+            by=self.by(),
+        )  # fmt: skip
 
     def _requests(self):
         for story in self.story.get("requests", []):

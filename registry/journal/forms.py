@@ -22,8 +22,16 @@ ASKED = {
 }
 
 
+#: Kinds that name the practitioners they are about.
+WITH_PEOPLE = (EntryKind.TRAINING, EntryKind.CHARTER, EntryKind.UNDERTAKING)
+
+
 class EntryForm(RecordForm):
     upload = EvidenceField(required=False, label="Pièce qui le montre")
+    attendees = forms.MultipleChoiceField(
+        label="Praticiens concernés", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Ceux qui y étaient, ou qui ont signé\u00a0: le tableau de l’équipe le lit ici.",
+    )  # fmt: skip
 
     class Meta:
         model = JournalEntry
@@ -35,9 +43,10 @@ class EntryForm(RecordForm):
             "next_on": "Laissez vide s’il n’y en a pas.",
         }
 
-    def __init__(self, *args, kind, today=None, **kwargs):
-        self.kind, self.today = EntryKind(kind), today
+    def __init__(self, *args, kind, today=None, parties=(), **kwargs):
+        self.kind, self.today, self.parties = EntryKind(kind), today, tuple(parties)
         super().__init__(*args, **kwargs)
+        self._ask_who()
         asked, help_text = ASKED[self.kind]
         for name in ("method", "audience", "content", "next_on"):
             if name not in asked:
@@ -52,6 +61,7 @@ class EntryForm(RecordForm):
             "happened_on",
             "title",
             *asked,
+            *(["attendees"] if "attendees" in self.fields else []),
             "upload",
             *(["reason"] if "reason" in self.fields else []),
             "lock",
@@ -59,7 +69,24 @@ class EntryForm(RecordForm):
         )
 
     def like_this_one(self, data=None, *, instance):
-        return type(self)(data, instance=instance, kind=self.kind, today=self.today)
+        return type(self)(data, instance=instance, kind=self.kind, today=self.today, parties=self.parties)
+
+    def content(self):
+        content = super().content()
+        if "attendees" in self.fields:
+            known = {str(each.party_id): each.pk for each in self._attending()}
+            content["attendees"] = [{"id": known.get(key), "party": key} for key in self.cleaned_data["attendees"]]
+        return content
+
+    def _attending(self):
+        return [] if self.instance._state.adding else list(self.instance.attendees.all())
+
+    def _ask_who(self):
+        if self.kind not in WITH_PEOPLE or len(self.parties) < 2:
+            del self.fields["attendees"]
+            return
+        self.fields["attendees"].choices = [(str(each.pk), each.name) for each in self.parties]
+        self.fields["attendees"].initial = [str(each.party_id) for each in self._attending()]
 
 
 class InsuranceForm(RecordForm):

@@ -3,7 +3,7 @@
 from django.db import models
 
 from cabinet_rgpd.history.fields import Prose, Words
-from cabinet_rgpd.history.tracked import TrackedRoot
+from cabinet_rgpd.history.tracked import TrackedChild, TrackedRoot
 from registry.law.vocabulary import EntryKind, Method, Prerequisite
 
 
@@ -20,6 +20,7 @@ class JournalEntry(TrackedRoot):
     archived_on = models.DateField("archivé le", null=True, blank=True)
 
     AGGREGATE = "journal"
+    CHILDREN = ("attendees",)
     RESTORE_PERMISSION = "journal.edit"
     EVIDENCE_PERMISSION = "journal.edit"
     KEPT_ON_RESTORE = frozenset({"kind", "archived_on"})
@@ -38,6 +39,23 @@ class JournalEntry(TrackedRoot):
 
     def __str__(self):
         return self.title
+
+
+class Attendee(TrackedChild):
+    """A practitioner who was trained, or who signed."""
+
+    entry = models.ForeignKey(JournalEntry, on_delete=models.CASCADE, related_name="attendees")
+    party = models.ForeignKey(
+        "structures.Party", on_delete=models.PROTECT, related_name="+", verbose_name="responsable"
+    )
+
+    ROOT = "entry"
+
+    class Meta(TrackedChild.Meta):
+        verbose_name = "praticien concerné"
+
+    def __str__(self):
+        return self.party.name
 
 
 class Insurance(TrackedRoot):

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from cabinet_rgpd.lib.deadlines import Deadline
 from registry.journal import rules
-from registry.journal.models import Insurance, JournalEntry
+from registry.journal.models import Attendee, Insurance, JournalEntry
 from registry.journal.records import EntryRecord, InsuranceRecord
 from registry.law.vocabulary import EntryKind
 from registry.security import queries as security
@@ -40,6 +40,13 @@ def insurance():
 def backings(insurance):
     """What the measures say of what was declared (rules.backings)."""
     return rules.backings(insurance.declared, security_rules.standing(security.answers())) if insurance else ()
+
+
+def attended(kind):
+    """`{party id: (the last day, the next day or None)}` of the practitioners whom lines of a kind name; one query."""
+    rows = Attendee.objects.filter(entry__kind=kind, entry__archived_on__isnull=True).order_by("entry__happened_on")
+    columns = ("party_id", "entry__happened_on", "entry__next_on")
+    return {party_id: (day, next_on) for party_id, day, next_on in rows.values_list(*columns)}
 
 
 def method():

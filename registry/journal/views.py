@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from cabinet_rgpd.documents import answers
 from cabinet_rgpd.evidence import queries as evidence
 from cabinet_rgpd.history import queries as history
+from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import archive, edit, said
 from cabinet_rgpd.structures.forms import ConfirmForm
@@ -47,7 +48,7 @@ def journal_new(request, entry_kind):
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     return edit(
         request,
-        form=EntryForm(*sent, kind=kind, today=request.today),
+        form=EntryForm(*sent, kind=kind, today=request.today, parties=_practitioners(request)),
         save=lambda form: operations.note(
             row=None, lock="", content={**form.content(), "kind": kind}, file=form.cleaned_data.get("upload"),
             on=request.today, by=request.sign(),
@@ -76,7 +77,9 @@ def journal_entry(request, entry_id):
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     return edit(
         request,
-        form=EntryForm(*sent, instance=row, kind=row.kind, today=request.today),
+        form=EntryForm(
+            *sent, instance=row, kind=row.kind, today=request.today, parties=_practitioners(request)
+        ),
         save=lambda form: operations.note(
             row=_row(entry_id), lock=form.cleaned_data["lock"], content=form.content(),
             file=form.cleaned_data.get("upload"), on=request.today, by=request.sign(form.cleaned_data["reason"]),
@@ -155,6 +158,10 @@ def _to_sign(request, template, name):
     document = documents.ToSign(structure=request.structure, on=request.today, receipt=history.receipt())
     html = render_to_string(f"registry/journal/documents/{template}.html", {"document": document})
     return answers.document(request, html, answers.file_name(name, request.structure.name, request.today))
+
+
+def _practitioners(request):
+    return structures.practitioners(request.structure.pk)
 
 
 def _only_read(request, context, template="registry/journal/entry.html"):

@@ -1,7 +1,7 @@
 """The file of a supplier: its contract, its certificate, its own suppliers, its interventions, and the letters they call for."""
 
-from django.http import Http404
-from django.shortcuts import render
+from django.http import Http404, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -31,8 +31,26 @@ def supplier(request, supplier_id):
         "evidence": evidence.shelf(request, row),
         "may_edit_suppliers": request.may_write("suppliers.edit", row),
         "party": row.party,
+        "lock": row.lock_token,
+        "reviewed_on": row.reviewed_on,
     }
     return render(request, "registry/suppliers/supplier.html", context)
+
+
+@structure_view("suppliers.edit")
+def supplier_reviewed(request, supplier_id):
+    """Read again, and nothing changed."""
+    row = _own(request, supplier_id)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    operations.confirm_supplier(
+        supplier=row,
+        lock=request.POST.get("lock", ""),
+        on=request.today,
+        by=request.sign("Relu\u00a0: rien n’a changé"),
+    )
+    said(request, f"{row.name}\u00a0: relecture notée.", "suppliers")
+    return redirect("supplier", request.structure.pk, supplier_id)
 
 
 @structure_view("suppliers.edit")

@@ -35,6 +35,7 @@ class Supplier(TrackedRoot):
     )  # fmt: skip
     note = Prose("note", max_length=1000, blank=True)
     archived_on = models.DateField("archivé le", null=True, blank=True)
+    reviewed_on = models.DateField("relu le", null=True, blank=True)
 
     contact = Words("qui joindre pour la sécurité", max_length=160, blank=True)
     email = models.EmailField("adresse électronique", blank=True)

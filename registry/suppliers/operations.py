@@ -23,6 +23,14 @@ def update_supplier(*, supplier, lock, content, by):
     return supplier
 
 
+def confirm_supplier(*, supplier, lock, on, by):
+    """The file was read again and nothing changed: a version of its own. Raises Stale."""
+    with ledger.write(by) as write:
+        supplier = write.take(supplier, lock)
+        write.apply(supplier, {"reviewed_on": on}, act="supplier.reviewed")
+    return supplier
+
+
 def archive_supplier(*, supplier, lock, on, by):
     """Stop proposing a supplier. Raises ValidationError while a sheet in force names it, Stale."""
     with ledger.write(by) as write:

@@ -49,6 +49,15 @@ def file(supplier_id):
     return next(iter(_files(Supplier.objects.filter(pk=supplier_id))), None)
 
 
+def reviews_by_party():
+    """`{party id: the days when each supplier of its own was last read again, None when never}`; one query."""
+    found = defaultdict(list)
+    rows = Supplier.objects.filter(archived_on__isnull=True, party__isnull=False)
+    for party_id, day in rows.values_list("party_id", "reviewed_on"):
+        found[party_id].append(day)
+    return dict(found)
+
+
 def rows_of(supplier, name):
     """The rows of one list of a supplier, in order."""
     return getattr(supplier, name).all()

@@ -7,6 +7,7 @@ urlpatterns = [
     path("prestataires/nouveau/", views.supplier_new, name="supplier_new"),
     path("prestataires/<uuid:supplier_id>/", views.supplier_edit, name="supplier_edit"),
     path("prestataires/<uuid:supplier_id>/fiche/", file_views.supplier, name="supplier"),
+    path("prestataires/<uuid:supplier_id>/relu/", file_views.supplier_reviewed, name="supplier_reviewed"),
     path("prestataires/<uuid:supplier_id>/contrat/", file_views.supplier_contract, name="supplier_contract"),
     path("prestataires/<uuid:supplier_id>/hebergement/", file_views.supplier_hosting, name="supplier_hosting"),
     path(

@@ -133,6 +133,12 @@ def _(clinic):
     return lambda: suppliers.update_supplier(supplier=supplier, lock="1", content={"hds": "no"}, by=clinic.sign())
 
 
+@case(f"{SUPPLIERS}.confirm_supplier")
+def _(clinic):
+    supplier = cast.supplier(clinic)
+    return lambda: suppliers.confirm_supplier(supplier=supplier, lock="1", on=cast.TODAY, by=clinic.sign())
+
+
 @case(f"{SUPPLIERS}.archive_supplier")
 def _(clinic):
     supplier = cast.supplier(clinic)
