@@ -55,6 +55,12 @@ class Edition:
         return translation.language(self.language)
 
     @property
+    def on_paper(self):
+        """The languages of this edition, French aside, that the font of the documents can set."""
+        spoken = [translation.language(each["code"]) for each in self.content.get("languages", ())]
+        return tuple(each for each in spoken if each.pdf)
+
+    @property
     def others(self):
         """`[(language, address)]` of the same edition in the other languages, relative to this page."""
         here = "" if self.language == FRENCH else "../"
@@ -160,31 +166,38 @@ def poster_source(edition: Edition, *, address: str) -> str:
     return typeset(render_to_string(edition.text.poster, context))
 
 
-#: One side of paper for any audience: beyond this number of characters, its words are set smaller.
-SHEET_CROWDED = 900
+#: One side of paper for any audience: beyond these numbers of characters, its words are set smaller, then smaller again.
+SHEET_CROWDED = {"A4": (620, 1100), "A5": (620, 1100)}
 SIZES = ("A4", "A5")
 
 
 def sheet_source(edition: Edition, *, address: str, size: str) -> str:
-    """The essential and the way to the whole, on one side of paper: a poster (A4) or a leaflet (A5)."""
+    """The essential and the way to the whole, on one side of paper: a poster (A4) or a leaflet (A5).
+
+    In the language of the edition; only for those that the documents can set (`Language.pdf`).
+    """
     heading = unescape(_render(edition, "heading", "paper")).strip()
     essential = _render(edition, "essential", "paper")
     content = edition.content
+    spoken = edition.spoken
     told = [heading, *_TAGS.sub("", essential).split(), content["structure"]["name"], content["rights"]["name"]]
+    day, number = spoken.day(edition.effective_on), edition.number
     context = {
         "content": content,
+        "language": spoken,
+        "words": spoken.words,
         "size": size,
         "heading": heading,
         "essential": mark_safe(essential),
-        "crowded": len(" ".join(told)) > SHEET_CROWDED,
+        "density": sum(len(" ".join(told)) > most for most in SHEET_CROWDED[size]),
         "effective_on": edition.effective_on,
-        "edition": edition.number,
-        "receipt": edition.receipt,
+        "footer": spoken.words["sheet_footer"].format(day=day, number=number, receipt=edition.receipt.short),
         "address": address,
         "qr": qr_code(address) if address else "",
         "languages": [language for language, _ in edition.others if language.pdf],
     }
-    return typeset(render_to_string("patients_info/sheet.html", context))
+    html = render_to_string("patients_info/sheet.html", context)
+    return typeset(html) if spoken.typography == "french" else html
 
 
 def snippets(edition: Edition, *, address: str) -> dict[str, str]:

@@ -51,5 +51,9 @@ structure_urlpatterns = [
     path("patients/<audience:audience>/affichage/fin/", views.notice_display_end, name="notice_display_end"),
     path("patients/<audience:audience>/affiche.pdf", views.notice_poster, name="notice_poster"),
     path("patients/<audience:audience>/feuillet.pdf", views.notice_leaflet, name="notice_leaflet"),
+    path("patients/<audience:audience>/<language:language>/affiche.pdf", views.notice_poster, name="notice_poster_in"),
+    path(
+        "patients/<audience:audience>/<language:language>/feuillet.pdf", views.notice_leaflet, name="notice_leaflet_in"
+    ),
     path("patients/<audience:audience>/textes/", views.notice_snippets, name="notice_snippets"),
 ]

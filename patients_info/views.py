@@ -1,5 +1,7 @@
 """Pages of the notices: inside a structure, their state, settings and publication; outside, what people read."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -57,6 +59,7 @@ def _overview(request, audience, *, status=200, refusal=""):
         "public_path": reverse("notice_public", args=[row.slug]) if row else "",
         "public_address": _public_address(row) if row else "",
         "languages": translation.offered(audience.code),
+        "on_paper": _in_force(row).on_paper if said else (),
         "refusal": refusal,
         "may_publish": request.may("notice.edit"),
         "form": forms.PublishForm(initial={"lock": row.lock_token}) if row else None,
@@ -226,13 +229,13 @@ def notice_pdf(request, audience):
 
 
 @structure_view("register.read")
-def notice_poster(request, audience):
+def notice_poster(request, audience, language=FRENCH):
     """The poster of the edition in force, for the waiting room."""
     row = queries.notice(audience.code)
     if queries.said(row) is None:
         return _after_publication(request, audience, "L’affiche")
-    edition, address = _in_force(row), _public_address(row)
-    own = (texts.ROOT / texts.FOLDER / audience.code / FRENCH / "poster").is_dir()
+    edition, address = _on_paper(row, language)
+    own = language == FRENCH and (texts.ROOT / texts.FOLDER / audience.code / FRENCH / "poster").is_dir()
     source = (
         documents.poster_source(edition, address=address) if own
         else documents.sheet_source(edition, address=address, size="A4")
@@ -241,13 +244,23 @@ def notice_poster(request, audience):
 
 
 @structure_view("register.read")
-def notice_leaflet(request, audience):
+def notice_leaflet(request, audience, language=FRENCH):
     """The leaflet of the edition in force, to hand out."""
     row = queries.notice(audience.code)
     if queries.said(row) is None:
         return _after_publication(request, audience, "Le feuillet")
-    source = documents.sheet_source(_in_force(row), address=_public_address(row), size="A5")
-    return answers.document(request, source, "feuillet.pdf")
+    edition, address = _on_paper(row, language)
+    return answers.document(request, documents.sheet_source(edition, address=address, size="A5"), "feuillet.pdf")
+
+
+def _on_paper(row, language):
+    """(edition, where it is read) in a language of the edition in force that the documents can set, or 404."""
+    edition, address = _in_force(row), _public_address(row)
+    if language == FRENCH:
+        return edition, address
+    if language not in {each.code for each in edition.on_paper}:
+        raise Http404
+    return replace(edition, language=language), f"{address}{language}/" if address else ""
 
 
 @structure_view("register.read")

@@ -8,7 +8,7 @@ import zxingcpp
 
 from cabinet_rgpd.documents.rendering import render_pdf
 from cabinet_rgpd.history.queries import Receipt
-from patients_info import documents
+from patients_info import documents, translation
 from patients_info.audiences import AUDIENCES, PATIENTS
 from patients_info.documents import Edition
 from tests.patients_info import registers as r
@@ -19,22 +19,51 @@ ADDRESS = "https://cabinet.exemple.fr/n/cabinet-des-tilleuls/"
 POINTS = {"A4": (595, 842), "A5": (420, 595)}
 
 
-def edition(audience):
-    content = r.everything(audience).as_data()
-    return Edition(content=content, number=2, effective_on=r.ON, receipt=RECEIPT)
+LARGEST = 60_000
+ON_PAPER = [
+    (audience, each.code)
+    for audience in AUDIENCES.values()
+    for each in (translation.french(), *translation.offered(audience.code))
+    if each.pdf
+]
+
+
+def edition(audience, language="fr"):
+    content = r.everything(audience, languages=[each.code for each in translation.offered(audience.code)]).as_data()
+    return Edition(content=content, number=2, effective_on=r.ON, receipt=RECEIPT, language=language)
 
 
 @pytest.mark.parametrize("size", documents.SIZES)
-@pytest.mark.parametrize("audience", AUDIENCES.values(), ids=list(AUDIENCES))
-def test_each_audience_has_one_side_of_paper_that_leads_to_its_notice(audience, size):
-    pdf = render_pdf(documents.sheet_source(edition(audience), address=ADDRESS, size=size))
+@pytest.mark.parametrize(("audience", "code"), ON_PAPER, ids=[f"{each.code}-{code}" for each, code in ON_PAPER])
+def test_each_audience_has_one_side_of_paper_in_each_language_that_leads_to_its_notice(audience, code, size):
+    spoken, address = translation.language(code), ADDRESS if code == "fr" else f"{ADDRESS}{code}/"
+    pdf = render_pdf(documents.sheet_source(edition(audience, code), address=address, size=size))
+    assert len(pdf) < LARGEST
     with pikepdf.open(BytesIO(pdf)) as document:
         [page] = document.pages
         assert tuple(round(float(side)) for side in page.MediaBox[2:]) == POINTS[size]
-        assert document.Root.MarkInfo.Marked and str(document.Root.Lang) == "fr"
-    assert [each.text for each in zxingcpp.read_barcodes(picture_of(pdf, dpi=150))] == [ADDRESS]
-    text = text_of(pdf)
+        assert document.Root.MarkInfo.Marked and str(document.Root.Lang) == spoken.lang
+    assert [each.text for each in zxingcpp.read_barcodes(picture_of(pdf, dpi=150))] == [address]
+    text = text_of(pdf).replace("\u00a0", " ")
     assert "Cabinet des Tilleuls" in text and "Camille Carlier" in text and "CNIL" in text
+    for name in ("sheet_scan", "sheet_desk", "sheet_dpo"):
+        assert spoken.words[name].replace("\u00a0", " ") in text
+
+
+@pytest.mark.parametrize("code", [code for audience, code in ON_PAPER if audience == PATIENTS])
+def test_the_notice_of_a_language_is_small_tagged_and_in_that_language(code):
+    pdf = render_pdf(documents.pdf_source(edition(PATIENTS, code)))
+    assert len(pdf) < 3 * LARGEST
+    with pikepdf.open(BytesIO(pdf)) as document:
+        assert document.Root.MarkInfo.Marked and "/StructTreeRoot" in document.Root
+        assert str(document.Root.Lang) == translation.language(code).lang
+        assert len(document.pages) <= 8
+
+
+@pytest.mark.parametrize("audience", AUDIENCES.values(), ids=list(AUDIENCES))
+def test_the_texts_to_paste_exist_for_each_audience(audience):
+    found = documents.snippets(edition(audience), address=ADDRESS)
+    assert set(found) == set(documents.SNIPPETS) and all(found.values())
 
 
 def test_a_leaflet_without_a_public_address_has_no_code():

@@ -185,3 +185,19 @@ def test_the_list_of_items_leads_to_where_each_is_said_or_filled(clinic, client_
     shown = text(client.get(preview))
     assert len(anchors) > 10 and all(f'id="{each}"' in shown for each in anchors)
     assert "Remplir : Qui est responsable" in page
+
+
+def test_a_poster_and_a_leaflet_are_offered_in_each_published_language_that_the_font_can_set(
+    clinic, client_of, activity
+):
+    activity(clinic)
+    publish(clinic, prepare(clinic, languages=["en", "ar"]))
+    client = client_of(clinic.alice)
+    page = text(client.get(clinic.url("notice", "patients")))
+    for route in ("notice_poster_in", "notice_leaflet_in"):
+        assert clinic.url(route, "patients", "en") in page
+        assert clinic.url(route, "patients", "ar") not in page
+        assert client.get(clinic.url(route, "patients", "en")).headers["Content-Type"] == "application/pdf"
+        for code in ("ar", "es"):  # no letters for it, not published
+            assert client.get(clinic.url(route, "patients", code)).status_code == 404
+    assert "n’a pas ses lettres" in page
