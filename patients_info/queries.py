@@ -15,6 +15,7 @@ from patients_info.models import Notice, NoticeDisplay, PublishedNotice
 from patients_info.records import Contact, DpoContact, NoticeContent, Settings
 from patients_info.translation import FRENCH
 from registry.activities import queries as activities
+from registry.closing import queries as closing
 from registry.dpo import queries as dpo
 from registry.responsibilities import queries as responsibilities
 from registry.security import queries as security
@@ -185,20 +186,23 @@ def structures_at(slug):
     return PublishedNotice.objects.filter(slug=slug).values("structure_id")
 
 
-def public_page(slug, language=FRENCH, coding="", above=""):
-    """The page in force at a public address, or None; `above` is a text of today that stands before what was published.
+def public_page(slug, today, language=FRENCH, coding="", above=lambda: ""):
+    """The page in force at a public address, or None. One query, outside any scope.
 
-    One query, outside any scope.
+    `above` gives a text of today that stands before what was published; it is asked for only when the practice, or one
+    of its practitioners, has ended by `today`.
     """
-    if coding and not above:
-        row = _row(_CODED[coding], slug, language)
-        if row and row[0] == serving.frame_now(language):
-            return Public(serving.etag(row[1], coding), coding, bytes(row[2]))
-    row = _row(_PAGE_IN_FORCE, slug, language)
+    if coding:
+        row = _row(_CODED[coding], today.isoformat(), slug, language)
+        if row is None:
+            return None
+        if not row[0] and row[1] == serving.frame_now(language):
+            return Public(serving.etag(row[2], coding), coding, bytes(row[3]))
+    row = _row(_PAGE_IN_FORCE, today.isoformat(), slug, language)
     if row is None:
         return None
-    title, html = row
-    fingerprint, content = serving.repacked(title, above + html, language, coding)
+    ended, title, html = row
+    fingerprint, content = serving.repacked(title, (above() if ended else "") + html, language, coding)
     return Public(serving.etag(fingerprint, coding), coding, content)
 
 
@@ -243,12 +247,15 @@ _IN_FORCE = (
     " FROM patients_info_publishednotice AS page WHERE slug = %s AND language = %s"
     " AND edition = (SELECT MAX(edition) FROM patients_info_publishednotice AS other WHERE other.slug = page.slug)"
 )
-_PAGE_IN_FORCE = "SELECT title, html" + _IN_FORCE
+_PAGE_IN_FORCE = f"SELECT {closing.SOMEONE_ENDED}, title, html{_IN_FORCE}"
 _PDF_IN_FORCE = "SELECT pdf_sha256, pdf" + _IN_FORCE
-_CODED = {coding: "SELECT frame, page_sha256, " + column + _IN_FORCE for coding, column in serving.CODINGS.items()}
+_CODED = {
+    coding: f"SELECT {closing.SOMEONE_ENDED}, frame, page_sha256, {column}{_IN_FORCE}"
+    for coding, column in serving.CODINGS.items()
+}
 
 
-def _row(query, slug, language):
+def _row(query, *values):
     with connection.cursor() as cursor:
-        cursor.execute(query, [slug, language])
+        cursor.execute(query, values)
         return cursor.fetchone()

@@ -311,7 +311,7 @@ def _public_address(row):
 @public_view
 def notice_public(request, slug, language=FRENCH):
     coding = serving.coding_for(request.headers.get("Accept-Encoding", ""))
-    page = queries.public_page(slug, language, coding, above=_ended(slug, language))
+    page = queries.public_page(slug, timezone.localdate(), language, coding, above=lambda: _ended(slug, language))
     if page is None:
         return _unknown()
     response = HttpResponse(page.content)

@@ -63,6 +63,14 @@ def dependences(today):
         yield Dependence(frozenset(keys), opened[str(each.id)].astimezone(tz).date(), what, "closing_case", (each.id,))
 
 
+#: SQL, for the page that waiting rooms share: whether `public_contacts` has something to say of the structure of a row
+#: called `page`, on a day given as a parameter in ISO 8601.
+SOMEONE_ENDED = (
+    "EXISTS (SELECT 1 FROM registry_closing AS ended WHERE ended.structure_id = page.structure_id"
+    " AND ended.contact_shown AND ended.ends_on <= %s)"
+)
+
+
 def public_contacts(structure_ids, today):
     """The contacts that the public notice of a structure goes on showing from the day of the end (PublicContact).
 

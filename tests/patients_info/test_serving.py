@@ -61,11 +61,11 @@ def test_whoever_has_it_already_gets_304_and_no_body(address, coding):
 
 
 @pytest.mark.parametrize("coding", READ)
-def test_two_queries_in_every_coding(address, coding):
+def test_one_query_in_every_coding(address, coding):
     ask(address, coding)
     with CaptureQueriesContext(connection) as queries:
         ask(address, coding)
-    assert len(queries) == 2  # the page, and who is to be asked once the practice has ended
+    assert len(queries) == 1  # the page, and whether to ask who may still be reached
 
 
 def test_the_bytes_sent_are_those_kept_at_publication(published, address):
