@@ -101,7 +101,7 @@ def walk(journey, server):
         "validations": "validations/", "depuis-ma-visite": "depuis-ma-visite/",
         "aipd": "aipd/", "fin-d-exercice": "fin-d-exercice/", "changements-de-textes": "textes/",
         "reflexes": "violations/premiers-reflexes/", "violation-nouvelle": "violations/nouvelle/",
-        "equipe": "equipe/", "mouvements": "equipe/mouvements/", "depart": "equipe/mouvements/nouveau/?sens=departure",
+        "equipe": "equipe/tableau/", "mouvements": "equipe/mouvements/", "depart": "equipe/mouvements/nouveau/?sens=departure",
         "acces-revus": "equipe/acces/",
     }.items():  # fmt: skip
         journey.go(journey.structure + where)
