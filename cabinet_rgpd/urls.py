@@ -9,6 +9,7 @@ from cabinet_rgpd.structures.urls import structure_urlpatterns as structures
 from cabinet_rgpd.timeline.urls import urlpatterns as timeline
 from patients_info.urls import structure_urlpatterns as patients_info
 from registry.desk.urls import desk_urlpatterns
+from registry.proposals.urls import sharing_urlpatterns
 from registry.roadmap.urls import public_urlpatterns
 from registry.urls import urlpatterns as registry
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", include("patients_info.urls")),
     path("", include(public_urlpatterns)),
     path("bureau/", include(desk_urlpatterns)),
+    path("mes-propositions/", include(sharing_urlpatterns)),
     path("", include(psc)),
     path("compte/", include("cabinet_rgpd.structures.account_urls")),
     path("s/<uuid:structure_id>/", include([*structures, *registry, *evidence, *documents, *timeline, *patients_info])),

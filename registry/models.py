@@ -18,6 +18,7 @@ from registry.journal.models import Attendee, Insurance, JournalEntry
 from registry.opinions.models import Opinion
 from registry.people.models import AccessReview, Call, CallRecipient, Passage, PassageStep, ReviewedAccess
 from registry.proposals.models import Follower, Proposal
+from registry.proposals.models import Follower, Proposal, Sent, SharedText
 from registry.questionnaire.models import Questionnaire, QuestionnaireDraft
 from registry.reminders.models import CalendarFeed, ReminderChoice
 from registry.requests.models import PersonRequest
@@ -69,6 +70,8 @@ __all__ = [
     "Follower",
     "ProcessingActivity",
     "Proposal",
+    "Sent",
+    "SharedText",
     "Purpose",
     "Questionnaire",
     "QuestionnaireDraft",

@@ -83,6 +83,7 @@ def furnish(practice):
         notices.prepare_notice(content={"slug": slug}, by=practice.sign())
     agreement, service = furnish_responsibilities(practice, sheet)
     proposal = furnish_proposal(practice, sheet)
+    shared_id = models.shared(practice, sheet, member=next(iter(practice.members))).pk
     evidence_id = cast.evidence(practice, sheet).pk
     with practice.scope():
         removal = removals.ask(words="Nom retiré", reason="Essai", files=(), by=practice.sign())
@@ -133,6 +134,7 @@ def furnish(practice):
             "supplier_id": supplier_id, "agreement_id": agreement.pk, "service_id": service.pk,
             "aggregate": "activity", "removal_id": removal.pk, "object_id": sheet.pk, "number": 1, "slug": slug,
             "evidence_id": evidence_id, "part": "purposes", "audience": "patients", "language": "fr",
+            "source_id": practice.structure.pk, "shared_id": shared_id,
             "proposal_id": proposal.pk, "key": "professions", "token": "A" * 43, "uidb36": "1",
             "invitation_id": invitation.pk, "place_id": 0, "pk": 0,
             "request_id": asked.pk, "letter": "accuse", "incident_id": breach.pk, "step_id": breach.step_id, "breach_part": "what",

@@ -69,6 +69,23 @@ def portfolio(now, account=None, *, second_factor=True):
     return rows.values("structure_id")
 
 
+def at_home(now, account, roles, *, second_factor=True):
+    """The memberships of an account that are open at a moment with one of these roles, with their structures, by name.
+
+    Without a second proof of identity, the structures that ask for one are left out.
+    """
+    rows = Membership.objects.filter(_open_at(now), role__in=roles, account_id=account.pk)
+    if not second_factor:
+        rows = rows.exclude(structure__second_factor=SecondFactor.REQUIRED)
+    return rows.select_related("structure").order_by("structure__name", "pk")
+
+
+def has_other_homes(request):
+    """Whether the person has an access elsewhere than in the structure of the page."""
+    rows = Membership.objects.filter(_open_at(request.now), account_id=request.user.pk)
+    return rows.exclude(structure_id=request.structure.pk).exists()
+
+
 def _open_at(now):
     days = defaultdict(list)
     for zone, _ in TIME_ZONES:

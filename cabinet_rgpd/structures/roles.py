@@ -37,6 +37,8 @@ PERMISSIONS = {
     "register.read": _EVERYONE,
     "register.edit": _EDITORS,
     "register.plan": frozenset({Role.MANAGER, Role.SECRETARIAT}),
+    "proposals.share": frozenset({Role.MANAGER, Role.DPO}),
+    "proposals.accept": frozenset({Role.MANAGER}),
     "models.give": frozenset({Role.MANAGER, Role.SECRETARIAT}),
     "suppliers.edit": _EDITORS,
     "incidents.edit": _EDITORS,

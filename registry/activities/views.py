@@ -62,6 +62,7 @@ def activity(request, activity_id):
         "follower": proposals.origin_of("activity", sheet.id),
         "is_model": proposals.is_model(sheet.id),
         "may_give": request.may("models.give"),
+        "may_share": request.may("proposals.share") and structures.has_other_homes(request),
         "may_write": _may_write(request, sheet),
         "review_due": rules.review_is_due(sheet, request.today),
         "dpia": dpia.of_sheet(request.structure, sheet, request.today) if sheet.version else None,

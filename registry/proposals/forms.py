@@ -1,5 +1,7 @@
 """Forms of models and proposals."""
 
+import uuid
+
 from crispy_forms.layout import Layout
 from django import forms
 
@@ -57,9 +59,16 @@ class AnswerForm(KeyedForm):
         help_text="Demandée pour un refus\u00a0; elle est montrée à qui propose, et gardée.",
     )  # fmt: skip
 
-    def __init__(self, data=None, *, lines, lock):
+    party = forms.ChoiceField(label="Qui répondra de cette fiche chez vous", required=False)
+
+    def __init__(self, data=None, *, lines, lock, parties=()):
+        """`parties`: among whom to say who answers for a sheet that does not exist yet."""
         super().__init__(data)
         self.lines = lines
+        self.parties = {str(each.pk): each.pk for each in parties}
+        self.fields["party"].choices = [("", "À choisir"), *((str(each.pk), each.name) for each in parties)]
+        if len(parties) == 1:
+            self.fields["party"].initial = str(parties[0].pk)
         self.fields["lock"].initial = lock
         self.fields["changes"].choices = [(line.key, line.where) for line in lines]
         self.fields["changes"].initial = sorted(suggested(line.change for line in lines))
@@ -80,6 +89,37 @@ class AnswerForm(KeyedForm):
     def ticked(self):
         """The keys ticked on the page that is shown."""
         return set(self.data.getlist("changes") if self.is_bound else self.fields["changes"].initial)
+
+
+class ShareForm(KeyedForm):
+    """What of a record may be proposed elsewhere. `offered` is `[(line, whether it is ticked from the start)]`."""
+
+    lock = forms.CharField(widget=forms.HiddenInput, required=False)
+    changes = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple, error_messages={"required": "Cochez au moins une ligne."}
+    )
+    note = forms.CharField(
+        label="Un mot pour ceux qui reçoivent", required=False, max_length=1000, validators=[without_nir],
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def __init__(self, data=None, *, offered, lock):
+        super().__init__(data)
+        self.offered = offered
+        self.fields["lock"].initial = lock
+        self.fields["changes"].choices = [(line.key, line.where) for line, _ in offered]
+        ticked = set(self.data.getlist("changes")) if self.is_bound else {line.key for line, first in offered if first}
+        self.boxes = [(line, line.key in ticked) for line, _ in offered]
+
+    def disputed(self, current):
+        """Nothing to compare side by side: the page shows the words as they stand now."""
+        return []
+
+    def rebased(self, current):
+        """The same ticks, on the record as it stands now."""
+        data = self.data.copy()
+        data["lock"], data["form_key"] = current.lock_token, str(uuid.uuid4())
+        return type(self)(data, offered=self.offered, lock=current.lock_token)
 
 
 def disputed(shown, lines):

@@ -2,10 +2,12 @@
 
 import hashlib
 
+from django.conf import settings
 from django.db import models
 
 from cabinet_rgpd.history.fields import Prose, Words
 from cabinet_rgpd.history.tracked import TrackedRoot
+from cabinet_rgpd.isolation.scope import SummaryManager
 from cabinet_rgpd.lib import canonical
 from registry.proposals.vocabulary import ProposalState, Subject
 
@@ -116,3 +118,49 @@ class Proposal(TrackedRoot):
 
     def answers_to(self, party_id):
         return self.party_id == party_id
+
+
+class SharedText(TrackedRoot):
+    """A text of this structure that a member confirmed for others: what left, word for word, and nothing of where it went."""
+
+    subject = models.CharField("sujet", max_length=12, choices=Subject.choices())
+    object_id = models.UUIDField("fiche")
+    #: What those who receive it know of it: it leads nowhere.
+    origin = models.UUIDField("modèle")
+    measure_key = models.SlugField("mesure type", max_length=40, blank=True)
+    label = Words("nom", max_length=300)
+    content = models.JSONField("texte confirmé", default=dict)
+    note = Prose("mot de qui propose", max_length=1000, blank=True)
+    confirmed_on = models.DateField("confirmé le")
+    member = models.ForeignKey("structures.Membership", on_delete=models.PROTECT, related_name="+", verbose_name="par")
+
+    AGGREGATE = "shared_text"
+    SAID = {"content": said_of}
+
+    class Meta:
+        verbose_name = "texte proposé ailleurs"
+        base_manager_name = None
+        ordering = ["-confirmed_on", "-updated_at", "id"]
+
+    def __str__(self):
+        return self.label
+
+
+class Sent(models.Model):
+    """What a person proposed to a structure, as he follows it over those where he is at home: a summary, of no register."""
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    structure = models.ForeignKey("structures.Structure", on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    origin = models.UUIDField()
+    label = models.CharField(max_length=300)
+    state = models.CharField(max_length=12, choices=ProposalState.choices())
+    answer_reason = models.TextField(blank=True)
+    left = models.JSONField(default=list)
+    sent_on = models.DateField()
+    answered_on = models.DateField(null=True)
+
+    objects = SummaryManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "origin"], name="sent_by_account")]

@@ -12,9 +12,12 @@ from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.timeline import queries as timeline
 from registry.activities import queries as activities
 from registry.proposals import rules, texts, words
-from registry.proposals.models import Follower, Proposal
+from registry.proposals.models import Follower, Proposal, Sent, SharedText
 from registry.proposals.records import Follow, ProposalRecord
-from registry.proposals.vocabulary import ProposalState
+from registry.proposals.vocabulary import ProposalState, Subject
+from registry.retention import queries as retention
+from registry.security import queries as security
+from registry.suppliers import queries as suppliers
 
 #: The house's pace, not the law's: a proposal is answered within this many months.
 MONTHS_TO_ANSWER = 1
@@ -47,6 +50,8 @@ def followers(origin):
 
 def target(follower):
     """The row that follows the model, or None: not made yet, thrown away, archived."""
+    if follower.subject == Subject.MEASURE:
+        return security.row_of(follower.measure_key)
     found = timeline.record(follower.subject, follower.target) if follower.target else None
     return found if found is not None and is_alive(found) else None
 
@@ -60,16 +65,26 @@ def mine(follower, root):
     return texts.shared(follower.subject, aggregates.state(root)) if root is not None else {}
 
 
+def changes(follower, state, content):
+    """What a text of the model changes in a state of what stands here; with the model's text before, as it is read here."""
+    base = follower.base
+    if follower.outside:
+        known = {
+            rule.parameter: {"obj": f"retention_rule:{rule.id}", "label": rule.name}
+            for rule in retention.rules() if rule.parameter
+        }  # fmt: skip
+        base, content = texts.resolved(base, known), texts.resolved(content, known)
+    return rules.compare(base, state, content), base
+
+
 def lines(follower, root, proposal):
     """The changes that a proposal makes to what stands here, in words."""
-    changes = rules.compare(follower.base, mine(follower, root), proposal.content)
-    return words.lines(follower.subject, changes, follower.base)
+    return words.lines(follower.subject, *changes(follower, mine(follower, root), proposal.content))
 
 
 def lines_then(follower, state, proposal):
     """The same for a version of the record that was replaced since."""
-    changes = rules.compare(follower.base, texts.shared(follower.subject, state), proposal.content)
-    return words.lines(follower.subject, changes, follower.base)
+    return words.lines(follower.subject, *changes(follower, texts.shared(follower.subject, state), proposal.content))
 
 
 def models():
@@ -159,6 +174,52 @@ def deadlines(today):
             route="proposals" if len(found) > 1 else "proposal_answer",
             arguments=() if len(found) > 1 else (first.id,),
         )  # fmt: skip
+
+
+def offered(root):
+    """What of a record may be proposed elsewhere, in words: `[(line, whether it is ticked from the start)]`."""
+    subject = root.AGGREGATE
+    parameters = {f"retention_rule:{each.id}": each.parameter for each in retention.rules(archived=True)}
+    text = texts.to_copy(texts.shared(subject, aggregates.state(root)), parameters)
+    local = _names_here()
+    return [
+        (line, not (line.change.where in texts.OFTEN_LOCAL or texts.names_something(line.after, local)))
+        for line in words.lines(subject, rules.compare({}, {}, text), {})
+    ]
+
+
+def shareable(aggregate, object_id):
+    """The row whose text may be proposed elsewhere, or None."""
+    root = timeline.record(aggregate, object_id) if aggregate in Subject.values() else None
+    return root if root is not None and is_alive(root) else None
+
+
+def shared_text(shared_id):
+    """The row of a text that was confirmed for others, or None."""
+    return SharedText.objects.filter(pk=shared_id).first()
+
+
+def origin_shared(object_id):
+    """What others know this record by, or None while its text never left."""
+    return SharedText.objects.filter(object_id=object_id).values_list("origin", flat=True).first()
+
+
+def outside_follower(origin):
+    return Follower.objects.filter(origin=origin, outside=True).first()
+
+
+def sent(account, origin=None):
+    """What an account proposed in the structures of the portfolio, with their names; one query."""
+    rows = Sent.objects.filter(account_id=account.pk).select_related("structure")
+    rows = rows.filter(origin=origin) if origin else rows
+    return list(rows.order_by("label", "structure__name", "sent_on", "pk"))
+
+
+def _names_here():
+    """The names that are this structure's own."""
+    structure = structures.structure(structure_in_scope())
+    people = [each.name for each in structures.parties(structure.pk)]
+    return [structure.name, structure.city, *people, *(each.name for each in suppliers.suppliers())]
 
 
 def record(row):

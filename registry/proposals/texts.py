@@ -29,3 +29,51 @@ def for_follower(text: dict, follower: uuid.UUID) -> dict:
         name: [{**row, "id": str(uuid.uuid5(follower, row["id"]))} for row in value] if name in EVERY_LIST else value
         for name, value in text.items()
     }
+
+
+#: What is copied elsewhere only if somebody ticks it: it often names what is local.
+OFTEN_LOCAL = frozenset({"software", "recipients", "transfers", "planned_on"})
+SHORTEST_NAME = 4
+
+
+def to_copy(text: dict, parameters: dict[str, str]) -> dict:
+    """The text as it may leave the structure: without what is empty, without its suppliers and its own rules.
+
+    A rule copied from a text of law is named by its parameter (`parameters`: obj of the rule → name), which every structure
+    may match with its own; other rules are left out.
+    """
+    copied = {}
+    for name, value in text.items():
+        if name in EVERY_LIST:
+            value = [_line_to_copy(row, parameters) for row in value]
+        if value not in (None, "", [], {}):
+            copied[name] = value
+    return copied
+
+
+def resolved(text: dict, rules: dict[str, dict]) -> dict:
+    """A text from elsewhere with the rules of this structure (`rules`: parameter → reference) in place of the parameters."""
+    return {
+        name: [_line_here(row, rules) for row in value] if name in EVERY_LIST else value for name, value in text.items()
+    }
+
+
+def names_something(words: str, names) -> bool:
+    """Whether the words hold one of the names of a structure: its own, its people's, its suppliers'."""
+    told = words.casefold()
+    return any(name.casefold() in told for name in names if len(name.strip()) >= SHORTEST_NAME)
+
+
+def _line_to_copy(row, parameters):
+    line = {name: value for name, value in row.items() if name not in ("supplier", "retention_rule", "justification")}
+    rule = row.get("retention_rule")
+    if rule and parameters.get(rule["obj"]):
+        line["retention_parameter"] = parameters[rule["obj"]]
+    return line
+
+
+def _line_here(row, rules):
+    line = {name: value for name, value in row.items() if name != "retention_parameter"}
+    if row.get("retention_parameter") in rules:
+        line["retention_rule"] = rules[row["retention_parameter"]]
+    return line

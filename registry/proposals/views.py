@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from cabinet_rgpd.history import memory
 from cabinet_rgpd.history.ledger import Stale
+from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import edit
 from registry.activities import queries as activities
 from registry.proposals import forms, operations, queries, rules
+from registry.proposals.vocabulary import Subject
 
 NBSP = "\u00a0"
 
@@ -84,22 +86,28 @@ def proposal_answer(request, proposal_id):
     proposal = queries.row(proposal_id)
     if proposal is None:
         raise Http404
+    outside = proposal.follower.outside
     may_answer = _may_answer(request, proposal.party_id, queries.represented(request.today))
     if request.method == "POST" and not may_answer:
         raise PermissionDenied
     root = queries.target(proposal.follower)
     record = queries.record(proposal)
-    lines = queries.lines(proposal.follower, root, proposal) if record.waits and root is not None else ()
-    form = forms.AnswerForm(request.POST or None, lines=lines, lock=root.lock_token if root is not None else "")
+    gone = root is None and not outside
+    lines = queries.lines(proposal.follower, root, proposal) if record.waits and not gone else ()
+    lock = root.lock_token if root is not None else ""
+    asks_party = root is None and proposal.follower.subject == Subject.ACTIVITY
+    parties = structures.parties(request.structure.pk, present_on=request.today) if asks_party else ()
+    form = forms.AnswerForm(request.POST or None, lines=lines, lock=lock, parties=parties)
     context = {
-        "proposal": record, "follower": proposal.follower, "root": root, "lines": lines, "may_answer": may_answer,
+        "proposal": record, "follower": proposal.follower, "root": root, "gone": gone, "asks_party": asks_party, "lines": lines,
+        "may_answer": may_answer,
         "newer": None if record.waits else queries.waiting_on(proposal.follower), "conflict": None, "form": form,
     }  # fmt: skip
     if request.method != "POST":
         return _page(request, context)
-    if not record.waits or root is None:
+    if not record.waits or gone:
         return _page(request, context, 409)
-    if request.POST.get("lock") != root.lock_token:
+    if request.POST.get("lock", "") != lock and root is not None:
         return _changed_meanwhile(request, context, proposal)
     if not form.is_valid():
         return _page(request, context, 422)
@@ -107,11 +115,11 @@ def proposal_answer(request, proposal_id):
         operations.answer(
             proposal=proposal, lock=form.cleaned_data["lock"], taken=form.taken(), reason=form.cleaned_data["reason"],
             member=request.membership, by=request.sign(), on=request.today,
+            party=form.parties.get(form.cleaned_data["party"]),
         )  # fmt: skip
     except ValidationError as refusal:
-        form.add_error(
-            "reason" if hasattr(refusal, "error_dict") and "reason" in refusal.error_dict else None, refusal.messages
-        )
+        named = next(iter(refusal.error_dict), None) if hasattr(refusal, "error_dict") else None
+        form.add_error(named if named in form.fields else None, refusal.messages)
         return _page(request, context, 422)
     except Stale as stale:
         return _changed_meanwhile(request, {**context, "root": stale.current}, proposal)
@@ -138,6 +146,9 @@ def _page(request, context, status=200):
 
 
 def _may_answer(request, party, represented):
+    """To one of the parties: its own people. To the structure: its manager."""
+    if party is None:
+        return request.may("proposals.accept")
     return rules.may_answer(
         edits=request.may("register.edit") and not (request.limited_to and request.limited_to != party),
         own_party=request.membership.party_id, party=party, represented=represented,

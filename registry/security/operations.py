@@ -31,6 +31,25 @@ def answer(*, key, row, lock, content, on, by, file=None):
     return row
 
 
+def take_over(write, *, key, row, content, on):
+    """Inside a write: take the state, the note or the plan that somebody proposed. Returns the row.
+
+    `row` is the answer that stands, or None. A state that is taken is stated today, by who takes it.
+    """
+    if row is None and "state" not in content:
+        raise ValidationError({"changes": "Personne n’a encore répondu ici\u00a0: prenez aussi où vous en êtes."})
+    names = ("site", "state", "note", "planned_on", "responsible", "answered_on", "next_check_on")
+    stands = {name: getattr(row, name) for name in names} if row is not None else {"site": "", "answered_on": on}
+    if "state" in content:
+        stands |= {"answered_on": on, "next_check_on": None}
+    measure = security.measures()[key]
+    told = _completed({**stands, **content}, on)
+    if row is None:
+        return write.create(Measure, key=key, name=measure.measure, **told)
+    write.apply(row, {**told, "name": measure.measure})
+    return row
+
+
 def note_restore_test(*, content, on, by):
     """Note a test of restoration under its measure, which stands as the test ended. Returns the row.
 

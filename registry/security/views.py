@@ -11,6 +11,7 @@ from django.urls import reverse
 from cabinet_rgpd.documents import answers as pdf
 from cabinet_rgpd.evidence import queries as evidence
 from cabinet_rgpd.history import queries as history
+from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import edit, said
 from cabinet_rgpd.timeline import queries as timeline
@@ -140,6 +141,10 @@ def _measure_page(request, known, row, *, at_a_site=False):
         "evidence": evidence.shelf(request, row) if row is not None else None,
         "tests": [test for each in everywhere for test in each.tests],
         "may_answer": may_answer,
+        "may_share": row is not None
+        and not at_a_site
+        and request.may("proposals.share")
+        and structures.has_other_homes(request),
         "following": _following(known),
     }
     if not may_answer:

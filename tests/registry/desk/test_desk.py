@@ -17,6 +17,7 @@ from cabinet_rgpd.structures import queries as people
 from registry.activities.models import ProcessingActivity
 from registry.desk import operations, queries
 from registry.desk.models import DueLine, Standing, VisitMark
+from registry.proposals.models import Sent
 from tests import cast
 
 
@@ -50,7 +51,7 @@ def test_these_models_and_no_other_are_read_over_several_structures(db):
     from django.apps import apps
 
     opened = {model for model in apps.get_models() if isinstance(model._default_manager, PortfolioManager)}
-    assert opened == {Standing, DueLine, VisitMark, Head, Entry}
+    assert opened == {Standing, DueLine, VisitMark, Head, Entry, Sent}
 
 
 def test_a_page_of_a_structure_does_not_widen(clinic):

@@ -201,7 +201,7 @@ def test_an_answer_to_a_sheet_changed_meanwhile_is_refused_with_both_texts(
     page = denis.post(url, sent)
     assert page.status_code == 409
     assert "Logiciel de Denis" in page.text
-    assert "vous l’avez écrit vous-même" in page.text
+    assert "écrit ici" in page.text
     with clinic.scope(), pytest.raises(Stale):
         answer(clinic, proposal, "software", lock=sent["lock"])
     again = sent | {"lock": page.context["form"].data["lock"]}
