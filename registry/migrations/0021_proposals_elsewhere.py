@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0018_proposals'),
+        ('registry', '0020_team'),
         ('structures', '0003_delegation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
