@@ -17,7 +17,6 @@ from registry.incidents.models import Incident, IncidentController, IncidentStep
 from registry.journal.models import Attendee, Insurance, JournalEntry
 from registry.opinions.models import Opinion
 from registry.people.models import AccessReview, Call, CallRecipient, Passage, PassageStep, ReviewedAccess
-from registry.proposals.models import Follower, Proposal
 from registry.proposals.models import Follower, Proposal, Sent, SharedText
 from registry.questionnaire.models import Questionnaire, QuestionnaireDraft
 from registry.reminders.models import CalendarFeed, ReminderChoice
