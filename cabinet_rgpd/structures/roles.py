@@ -15,7 +15,7 @@ EXPLAINED = {
     Role.MANAGER: "Fait tout\u00a0: le registre, la notice, les membres.",
     Role.PRACTITIONER: "Modifie ce dont il répond (activités, prestataires, demandes, violations), lit le reste.",
     Role.SECRETARIAT: "Tient le registre\u00a0; ni membres, ni publication.",
-    Role.DPO: "Lit tout ; donne son avis, écrit son bilan.",
+    Role.DPO: "Lit tout ; donne son avis, écrit son bilan.",
     Role.READER: "Lit le registre.",
 }
 
