@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils.text import slugify
 
+from cabinet_rgpd.history import claims
 from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.structures import queries as structures
 from patients_info import rules, serving, terms, translation
@@ -159,7 +160,8 @@ def published(notice):
 
 def displays(notice):
     """Where editions were displayed, the latest first."""
-    return tuple(notice.displays.order_by("-since", "-position")) if notice is not None else ()
+    rows = notice.displays.order_by("-since", "-position") if notice is not None else ()
+    return tuple(claims.dated(NoticeDisplay, rows))
 
 
 def display_in_force():

@@ -71,7 +71,7 @@ def written(model, *, ids=None, until=None):
 
     One query. `until` tells what stood at a moment of the past; a date that is not filled in is left out.
     """
-    dates = [field.attname for field in model.content_fields() if _is_date(field)]
+    dates = [field.attname for field in model.content_fields() if is_date(field)]
     rows = model.history.all() if dates else model.history.none()
     if ids is not None:
         rows = rows.filter(id__in=ids)
@@ -114,7 +114,8 @@ def claimed_before(claimed, written_at, tz):
     return day < written_at.astimezone(tz).date()
 
 
-def _is_date(field):
+def is_date(field):
+    """Whether a field holds a day or a moment."""
     return field.get_internal_type() in ("DateField", "DateTimeField")
 
 

@@ -6,12 +6,12 @@ Drafts never stand here: they have no versions.
 import datetime as dt
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
-from cabinet_rgpd.history import aggregates
+from cabinet_rgpd.history import aggregates, claims
 from cabinet_rgpd.history.models import Entry
 from cabinet_rgpd.history.queries import Receipt
 from cabinet_rgpd.history.tracked import TrackedRoot
@@ -25,6 +25,7 @@ class Standing:
     version: int
     since: dt.datetime
     state: dict
+    book: claims.Book | None = field(default=None, compare=False, repr=False)
 
 
 def evening(day, tz):
@@ -54,6 +55,12 @@ def values(model, state):
     return {field.name: _value(field, state[field.name]) for field in model.content_fields()}
 
 
+def facts(model, standing):
+    """The same of a Standing, with `id` and `version`; its dates tell when they were written down (history.claims)."""
+    content = {**values(model, standing.state), "id": standing.id, "version": standing.version}
+    return claims.dated(model, [content], standing.book)[0]
+
+
 class Past:
     """What the structure in scope had written at one moment. Each table is read once."""
 
@@ -61,6 +68,7 @@ class Past:
         self.at = at
         self._rows = {}
         self._names = {}
+        self._books = {}
 
     def states(self, model):
         """The records of a kind, as Standing, in the order of their last writing."""
@@ -73,13 +81,17 @@ class Past:
                 row.version,
                 row.updated_at,
                 aggregates.state(row, {name: found.get(row.id, ()) for name, found in lists.items()}, self._label),
+                self._book(model),
             )
             for row in roots
         ]
 
     def instances(self, model):
-        """The records of a kind as unsaved rows of their model, for who reads their properties."""
-        return [row.instance for row in self._standing(model)]
+        """The records of a kind as unsaved rows of their model, for who reads their properties; their dates claimed."""
+        return claims.dated(model, [row.instance for row in self._standing(model)], self._book(model))
+
+    def _book(self, model):
+        return self._books.setdefault(model, claims.Book(model, until=self.at))
 
     def _standing(self, model):
         """The last historical row of each record not later than the moment, without those deleted by then."""
@@ -108,11 +120,11 @@ class Past:
 
     def _name_untracked(self, model, rows):
         """The names of what keeps no versions (accounts): those of today."""
-        for field in model.content_fields():
-            if field.is_relation and not issubclass(field.related_model, TrackedRoot):
-                ids = {getattr(row, field.attname) for row in rows} - {None}
-                found = field.related_model._base_manager.in_bulk(ids)
-                self._names.setdefault(field.related_model, {}).update({pk: str(row) for pk, row in found.items()})
+        for each in model.content_fields():
+            if each.is_relation and not issubclass(each.related_model, TrackedRoot):
+                ids = {getattr(row, each.attname) for row in rows} - {None}
+                found = each.related_model._base_manager.in_bulk(ids)
+                self._names.setdefault(each.related_model, {}).update({pk: str(row) for pk, row in found.items()})
 
 
 def _value(field, value):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q
 
+from cabinet_rgpd.history import claims
 from cabinet_rgpd.structures.models import (
     TIME_ZONES,
     AccessLink,
@@ -150,6 +151,11 @@ def practitioners(structure_id, *, present_on=None):
 def choosable_parties(request):
     """The parties among which this person may say who answers for a record: none for a practitioner, who has his own."""
     return () if request.limited_to else parties(request.structure.pk, present_on=request.today)
+
+
+def dated(parties):
+    """The same rows, to be shown: their dates tell when they were written down (history.claims)."""
+    return claims.dated(Party, parties)
 
 
 def all_structures():

@@ -115,7 +115,7 @@ def structure_edit(request):
 
 @structure_view("structure.read")
 def parties(request):
-    return render(request, "structures/parties.html", {"parties": queries.parties(request.structure.pk)})
+    return render(request, "structures/parties.html", {"parties": queries.dated(queries.parties(request.structure.pk))})
 
 
 @structure_view("structure.edit")

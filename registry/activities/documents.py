@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from cabinet_rgpd.history import claims
 from cabinet_rgpd.lib.french import counted, date_in_words, enumerate_fr
 from cabinet_rgpd.structures.vocabulary import PartyKind, Profession
 from registry.activities import rules
@@ -347,15 +348,19 @@ def _detail(party):
 
 def _dpo(contact, decision):
     if contact is not None:
-        since = f"Depuis le {date_in_words(contact.since)}" if contact.since else ""
+        since = f"Depuis le {_claimed(contact.since)}" if contact.since else ""
         lines = (contact.organisation, contact.phone, since)
         return Dpo(contact.name, tuple(line for line in lines if line), contact.email)
     if decision is None:
         return Dpo("Aucun délégué désigné", ("La décision reste à prendre et à dater",))
-    day = date_in_words(decision.decided_on)
+    day = _claimed(decision.decided_on)
     if decision.designates:
         return Dpo("Aucun délégué désigné à ce jour", (f"Désignation décidée le {day}, la personne reste à nommer",))
     return Dpo("Aucun délégué désigné", (f"Décision du {day}",))
+
+
+def _claimed(day):
+    return date_in_words(day) + claims.when_written(day)
 
 
 def _retention(sheets):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import fields
 
+from cabinet_rgpd.history import claims
 from registry.activities.models import (
     ActivityProcessor,
     DataCategory,
@@ -173,7 +174,7 @@ def waiting_for_a_supplier():
 def _records(rows, party_id=None):
     if party_id is not None:
         rows = rows.filter(responsibles__party_id=party_id).distinct()
-    roots = list(rows.order_by("reference", "id").values(*_ROOT))
+    roots = claims.dated(ProcessingActivity, rows.order_by("reference", "id").values(*_ROOT))
     ids = {root["id"] for root in roots}
     lists = {name: read(ids) for name, read in _LISTS.items()} if ids else {}
     return tuple(_record(root, lists) for root in roots)

@@ -2,19 +2,19 @@
 
 import datetime as dt
 from dataclasses import fields
-from types import SimpleNamespace
 
 from django.utils import timezone
 
-from cabinet_rgpd.history import past
+from cabinet_rgpd.history import claims, past
 from cabinet_rgpd.history import queries as history
 from registry.closing import rules
-from registry.closing.models import Closing
+from registry.closing.models import Closing, ClosingStep
 from registry.closing.records import ClosingRecord, HoldingRecord, PublicContact, StepRecord
 from registry.law import closing as law
 from registry.law.dependence import Dependence
 
 _HOLDING = [field.name for field in fields(HoldingRecord)]
+_SAID = ["id", "key", "due_on", "done_on", "note"]
 _PLAIN = [field.name for field in fields(ClosingRecord) if field.name not in ("who", "steps", "holdings")]
 
 
@@ -31,10 +31,11 @@ def row(closing_id):
 
 def record_of(row):
     """A row as a frozen record; its steps are those of its kind, with the days that people gave them."""
-    known = {each.key: each for each in row.steps.all()}
+    said = [{name: getattr(each, name) for name in _SAID} for each in row.steps.all()]
+    known = {each["key"]: each for each in claims.dated(ClosingStep, said)}
     steps = tuple(_step(step, known.get(step.key), row.ends_on) for step in law.steps_of(row.kind))
     holdings = tuple(HoldingRecord(*[getattr(each, name) for name in _HOLDING]) for each in row.holdings.all())
-    content = {name: getattr(row, name) for name in _PLAIN}
+    [content] = claims.dated(Closing, [{name: getattr(row, name) for name in _PLAIN}])
     return ClosingRecord(**content, who=row.party.name if row.party_id else "", steps=steps, holdings=holdings)
 
 
@@ -87,16 +88,15 @@ def public_contacts(structure_ids, today):
 
 
 def _stood(standing):
-    content, state = past.values(Closing, standing.state), standing.state
+    content, state = past.facts(Closing, standing), standing.state
     step_fields, known = ("due_on", "done_on", "note"), {}
     for line in state["steps"]:
         days = [_date(line["due_on"]), _date(line["done_on"])]
-        known[line["key"]] = SimpleNamespace(**dict(zip(step_fields, [*days, line["note"]], strict=True)))
+        known[line["key"]] = dict(zip(step_fields, [*days, line["note"]], strict=True))
     steps = tuple(_step(step, known.get(step.key), content["ends_on"]) for step in law.steps_of(content["kind"]))
     holdings = tuple(HoldingRecord(*[line[name] for name in _HOLDING]) for line in state["holdings"])
-    plain = {**content, "id": standing.id, "version": standing.version}
     who = state["party"]["label"] if state["party"] else ""
-    return ClosingRecord(**{name: plain[name] for name in _PLAIN}, who=who, steps=steps, holdings=holdings)
+    return ClosingRecord(**{name: content[name] for name in _PLAIN}, who=who, steps=steps, holdings=holdings)
 
 
 def _date(value):
@@ -106,4 +106,4 @@ def _date(value):
 def _step(step, said, end):
     if said is None:
         return StepRecord(step, step.due_on(end))
-    return StepRecord(step, said.due_on or step.due_on(end), said.done_on, said.note)
+    return StepRecord(step, said["due_on"] or step.due_on(end), said["done_on"], said["note"])

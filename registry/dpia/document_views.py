@@ -4,6 +4,7 @@ from django.http import Http404
 from django.template.loader import render_to_string
 
 from cabinet_rgpd.documents import answers, days
+from cabinet_rgpd.documents.issuing import issuable
 from cabinet_rgpd.history import past
 from cabinet_rgpd.structures.access import structure_view
 from registry.activities import queries as activities
@@ -13,12 +14,14 @@ from registry.dpo import queries as dpo
 
 
 @structure_view("register.read")
+@issuable("dpia_decision")
 def dpia_decision_pdf(request, activity_id):
     """404 when nothing was decided by then."""
     return _pdf(request, activity_id, whole=False)
 
 
 @structure_view("register.read")
+@issuable("dpia")
 def dpia_pdf(request, activity_id):
     """404 when nothing was written by then."""
     return _pdf(request, activity_id, whole=True)
@@ -50,4 +53,4 @@ def _pdf(request, activity_id, *, whole):
     )
     html = render_to_string("registry/dpia/documents/assessment.html", {"document": document})
     kind = "analyse-impact" if whole else "decision-aipd"
-    return answers.document(request, html, answers.file_name(kind, document.activity, day))
+    return answers.document(request, html, answers.file_name(kind, document.activity, day), receipt=receipt)

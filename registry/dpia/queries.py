@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from django.utils import timezone
 
-from cabinet_rgpd.history import aggregates, past
+from cabinet_rgpd.history import aggregates, claims, past
 from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.lib.french import date_in_words
 from cabinet_rgpd.structures import queries as structures
@@ -30,7 +30,8 @@ def assessments():
         for line in AssessedRisk.objects.order_by("position", "id").values("assessment_id", *_RISK):
             risks[line["assessment_id"]].append(RiskRecord(**{name: line[name] for name in _RISK}))
     return {
-        row.activity_id: _record(_columns(row), row.id, row.version, risks[row.id], covered[row.id]) for row in rows
+        columns["activity"]: _record(columns, risks[columns["id"]], covered[columns["id"]])
+        for columns in _columns(rows)
     }
 
 
@@ -52,7 +53,7 @@ def record_of(row):
     """The record of a row as it stands, saved or not; its risks and what it covers are read (two queries)."""
     risks = [RiskRecord(*values) for values in row.risks.values_list(*_RISK)]
     covered = [_covered(line) for line in row.covered.select_related("activity")]
-    return _record(_columns(row), row.id, row.version, risks, covered)
+    return _record(*_columns([row]), risks, covered)
 
 
 def assessments_at(moment):
@@ -72,7 +73,7 @@ def assessments_of(then):
             )
             for line in each.state["covered"]
         ]  # fmt: skip
-        record = _record(past.values(ImpactAssessment, each.state), each.id, each.version, risks, covered)
+        record = _record(past.facts(ImpactAssessment, each), risks, covered)
         found[record.activity_id] = record
     return found
 
@@ -149,18 +150,22 @@ def dependences(today):
             yield Dependence(terms.PARAMETERS, record.completed_on, what, "dpia_activity", (activity_id,))
 
 
-def _columns(row):
-    content = {field.name: getattr(row, field.attname) for field in row.content_fields()}
-    return {**content, "activity": row.activity_id}
+def _columns(rows):
+    kept = [
+        *((field.name, field.attname) for field in ImpactAssessment.content_fields()),
+        ("id",) * 2,
+        ("version",) * 2,
+    ]
+    return claims.dated(ImpactAssessment, [{name: getattr(row, column) for name, column in kept} for row in rows])
 
 
 def _covered(line):
     return CoveredRecord(line.activity_id, str(line.activity), line.assessed_version, line.assessed)
 
 
-def _record(content, pk, version, risks, covered):
+def _record(content, risks, covered):
     content = {**content, "activity_id": content["activity"], "figures": thawed(content["facts"])}
     for name in ("reasons", "required", "exempt", "triggers", "criteria"):
         content[name] = tuple(content[name])
-    content |= {"id": pk, "version": version, "risks": tuple(risks), "covered": tuple(covered), "main_id": None}
+    content |= {"risks": tuple(risks), "covered": tuple(covered), "main_id": None}
     return AssessmentRecord(**{field.name: content[field.name] for field in fields(AssessmentRecord)})

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from cabinet_rgpd.history import memory, past
+from cabinet_rgpd.history import claims, past
 from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.lib.french import date_in_words
 from cabinet_rgpd.structures import queries as structures
@@ -61,13 +61,13 @@ def decision():
     row = decision_row()
     if row is None:
         return None
-    return _decision({**_columns(row), "id": row.id, "version": row.version})
+    return _decision(_columns(row))
 
 
 def decision_at(moment):
     """The decision as it stood at a moment (DecisionRecord), or None."""
     for each in past.states(DpoDecision, moment):
-        return _decision({**past.values(DpoDecision, each.state), "id": each.id, "version": each.version})
+        return _decision(past.facts(DpoDecision, each))
     return None
 
 
@@ -77,9 +77,7 @@ def designation(row=None):
     if row is None:
         return None
     answers = tuple(row.checks.values_list("question", "answer"))
-    return DesignationRecord(
-        **_picked(DesignationRecord, {**_columns(row), "id": row.id, "version": row.version, "answers": answers})
-    )
+    return DesignationRecord(**_picked(DesignationRecord, {**_columns(row), "answers": answers}))
 
 
 def contact(on):
@@ -110,12 +108,6 @@ def dependences(today):
         yield Dependence(frozenset(interests.LAW.values()), person.checked_on, what, "dpo")
 
 
-def written(designation):
-    """When each date of the designation was written down (`{field: moment}`, None for a date that is not filled in)."""
-    dates = dict.fromkeys(field.attname for field in DpoDesignation.content_fields())
-    return {**dates, **memory.written(DpoDesignation, ids=[designation.pk])[designation.pk]} if designation else {}
-
-
 def decision_row():
     """The row of the decision, or None."""
     return DpoDecision.objects.first()
@@ -127,7 +119,8 @@ def designation_row():
 
 
 def _columns(row):
-    return {field.name: getattr(row, field.attname) for field in row.content_fields()}
+    content = {field.name: getattr(row, field.attname) for field in row.content_fields()}
+    return claims.dated(type(row), [{**content, "id": row.id, "version": row.version}])[0]
 
 
 def _picked(record, content):

@@ -35,7 +35,6 @@ def dpo(request):
         "figures_changed": bool(decision) and decision.figures != decisions.figures(situation),
         "contact": contact,
         "designation": designation,
-        "written": queries.written(row),
         "checks": interests.review(dict(designation.answers), on=request.today) if designation else None,
         "contact_is_missing": contact is None and expected,
         "may_decide": request.may("decisions.edit"),

@@ -19,10 +19,11 @@ def incidents_pdf(request):
     frame = _frame(request)
     found = queries.incidents(drafts=False)
     document = breaches_document(**frame, incidents=found, entered=queries.entered([each.id for each in found]))
-    return _answer(request, document, "violations")
+    return _answer(request, document, "violations", receipt=document.receipt)
 
 
 @structure_view("register.read")
+@issuable("incident")
 def incident_pdf(request, incident_id):
     """One breach, whatever its state, which it says."""
     frame = _frame(request)
@@ -30,7 +31,7 @@ def incident_pdf(request, incident_id):
     if found is None:
         raise Http404
     document = breach_document(**frame, incident=found, entered=queries.entered([found.id]))
-    return _answer(request, document, "violation")
+    return _answer(request, document, "violation", receipt=None if found.is_draft else document.receipt)
 
 
 @structure_view("register.read")
@@ -50,7 +51,7 @@ def _frame(request):
     }  # fmt: skip
 
 
-def _answer(request, document, kind):
+def _answer(request, document, kind, *, receipt):
     html = render_to_string("registry/incidents/documents/breaches.html", {"document": document})
     name = answers.file_name(kind, document.structure.name, document.on)
-    return answers.document(request, html, name, receipt=document.receipt)
+    return answers.document(request, html, name, receipt=receipt)

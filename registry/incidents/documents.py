@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from cabinet_rgpd.history import claims
 from cabinet_rgpd.lib.french import NBSP, moment_in_words
 from registry.incidents import rules
 from registry.incidents.records import IncidentRecord
@@ -61,7 +62,7 @@ def breach_document(*, structure, incident, entered, dpo, receipt, on, now) -> B
 def clock_in_words(clock: rules.Clock, tz) -> str:
     """What a term says on paper, where no second hand turns."""
     due = f"échéance {moment_in_words(clock.due_at, tz)}" if clock.due_at else ""
-    done = f"faite le {moment_in_words(clock.done_at, tz)}" if clock.done_at else ""
+    done = f"faite le {moment_in_words(clock.done_at, tz)}{claims.when_written(clock.done_at)}" if clock.done_at else ""
     states = {
         rules.DONE: done, rules.DONE_LATE: f"{done}, après le terme", rules.RUNNING: "à faire", rules.OPEN: "à faire",
         rules.LATE: "non faite, terme passé", rules.OPTIONAL: "facultatif, non fait", rules.DECIDED: clock.detail,

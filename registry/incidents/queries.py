@@ -6,6 +6,7 @@ from dataclasses import fields
 
 from django.utils import timezone
 
+from cabinet_rgpd.history import claims
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.lib.deadlines import Deadline
 from cabinet_rgpd.lib.french import date_in_words
@@ -96,7 +97,7 @@ def dependences(today):
 
 
 def _records(rows):
-    roots = list(rows.values(*_READ))
+    roots = claims.dated(Incident, rows.values(*_READ))
     ids = [root["id"] for root in roots]
     steps, controllers = (_steps(ids), _controllers(ids)) if ids else ({}, {})
     found = [_record(root, steps.get(root["id"], ()), controllers.get(root["id"], ())) for root in roots]
@@ -118,8 +119,8 @@ def _steps(ids):
     found = defaultdict(list)
     columns = ("kind", "done_at", "reference", "note", "by", "party_id", "party__name", "id")
     rows = IncidentStep.objects.filter(incident_id__in=ids).order_by("done_at", "position", "id")
-    for incident_id, *values in rows.values_list("incident_id", *columns):
-        content = dict(zip(columns, values, strict=True))
+    for content in claims.dated(IncidentStep, rows.values("incident_id", *columns)):
+        incident_id = content.pop("incident_id")
         content["party"] = content.pop("party__name") or ""
         found[incident_id].append(StepRecord(**content))
     return found
@@ -128,6 +129,7 @@ def _steps(ids):
 def _controllers(ids):
     found = defaultdict(list)
     rows = IncidentController.objects.filter(incident_id__in=ids).order_by("position", "id")
-    for incident_id, *values in rows.values_list("incident_id", "party_id", "party__name", "known_at"):
-        found[incident_id].append(Knowledge(*values))
+    rows = rows.values("id", "incident_id", "party_id", "party__name", "known_at")
+    for row in claims.dated(IncidentController, rows):
+        found[row["incident_id"]].append(Knowledge(row["party_id"], row["party__name"], row["known_at"]))
     return found

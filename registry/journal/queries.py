@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 
+from cabinet_rgpd.history import claims
 from cabinet_rgpd.lib.deadlines import Deadline
 from registry.journal import rules
 from registry.journal.models import Attendee, Insurance, JournalEntry
@@ -18,7 +19,7 @@ def entries(kind=""):
     """The lines of the journal, the latest first; of one kind if given. Archived ones are left out."""
     rows = JournalEntry.objects.filter(archived_on__isnull=True)
     rows = rows.filter(kind=kind) if kind else rows
-    return tuple(EntryRecord(**values) for values in rows.values(*_NAMES))
+    return tuple(EntryRecord(**values) for values in claims.dated(JournalEntry, rows.values(*_NAMES)))
 
 
 def row(entry_id):
@@ -33,8 +34,9 @@ def insurance_row():
 
 def insurance():
     """The insurance as it stands (InsuranceRecord), or None."""
-    values = Insurance.objects.values(*_INSURANCE).first()
-    return InsuranceRecord(**{**values, "declared": tuple(values["declared"])}) if values else None
+    for values in claims.dated(Insurance, Insurance.objects.values(*_INSURANCE)[:1]):
+        return InsuranceRecord(**{**values, "declared": tuple(values["declared"])})
+    return None
 
 
 def backings(insurance):

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from cabinet_rgpd.documents import answers
+from cabinet_rgpd.documents.issuing import issuable
 from cabinet_rgpd.evidence import queries as evidence
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.structures import queries as structures
@@ -133,6 +134,7 @@ def insurance(request):
 
 
 @structure_view("register.read")
+@issuable("journal")
 def journal_pdf(request):
     receipt, found, held = history.receipt(), queries.entries(), queries.insurance()
     signed = timeline.last_signed([each.obj for each in found])
@@ -141,7 +143,8 @@ def journal_pdf(request):
         lines=tuple((each, *signed.get(each.obj, ("", None))) for each in found),
     )  # fmt: skip
     html = render_to_string("registry/journal/documents/journal.html", {"document": document})
-    return answers.document(request, html, answers.file_name("journal", request.structure.name, request.today))
+    name = answers.file_name("journal", request.structure.name, request.today)
+    return answers.document(request, html, name, receipt=receipt)
 
 
 @structure_view("register.read")

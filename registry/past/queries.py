@@ -73,9 +73,8 @@ def stood_at(at, day) -> PastRegister:
 
 def _facts(model, standing):
     """The columns of a record, as the records of today hold them."""
-    content = past.values(model, standing.state)
-    content = {name: tuple(value) if isinstance(value, list) else value for name, value in content.items()}
-    return {**content, "id": standing.id, "version": standing.version}
+    content = past.facts(model, standing)
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in content.items()}
 
 
 def _picked(record, content):

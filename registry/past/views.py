@@ -68,6 +68,7 @@ def _document(day, tz, receipt=None):
 
 
 @structure_view("history.read")
+@issuing.issuable("retention")
 def past_retention_pdf(request):
     """The retention table as it stood in the evening of a day."""
     form = _day_form(request)
@@ -87,7 +88,8 @@ def past_retention_pdf(request):
         made_on=request.today,
     )
     html = render_to_string("registry/retention/documents/table.html", {"document": document})
-    return answers.document(request, html, answers.file_name("durees", f"{document.owner} au", stood.day))
+    name = answers.file_name("durees", f"{document.owner} au", stood.day)
+    return answers.document(request, html, name, receipt=document.receipt)
 
 
 @structure_view("history.read")

@@ -13,14 +13,17 @@ from registry.requests import documents, queries, rights, rules
 
 
 @structure_view("register.read")
+@issuable("request_letter")
 def request_letter(request, request_id, letter):
     """One of the letters; 404 for one that the request does not call for."""
+    receipt = history.receipt()
     asked = _asked(request_id)
     if letter not in documents.available(asked):
         raise Http404
     document = documents.letter(
-        letter, asked, structure=request.structure, dpo=dpo.contact(request.today), on=request.today, **_place(request)
-    )
+        letter, asked, structure=request.structure, dpo=dpo.contact(request.today), on=request.today,
+        receipt=receipt, **_place(request),
+    )  # fmt: skip
     return _answer(request, "letter", document, f"lettre-{letter}")
 
 

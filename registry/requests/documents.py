@@ -31,6 +31,7 @@ class Letter:
     reference: str
     object_line: str
     paragraphs: tuple[str, ...]
+    receipt: object
 
     @property
     def title(self):
@@ -72,13 +73,13 @@ def available(request: RequestRecord) -> tuple[str, ...]:
     return tuple(kinds)
 
 
-def letter(kind: str, request: RequestRecord, *, structure, dpo, on, tz, territory) -> Letter:
+def letter(kind: str, request: RequestRecord, *, structure, dpo, on, receipt, tz, territory) -> Letter:
     """The text of a letter. `kind` is one of LETTERS."""
     asked = rules.window(request, tz=tz, territory=territory)
     received = date_in_words(request.received_at.astimezone(tz).date())
     paragraphs = _PARAGRAPHS[kind](request, asked, received)
     return Letter(
-        kind=kind, structure=structure, dpo=dpo, on=on, reference=request.reference,
+        kind=kind, structure=structure, dpo=dpo, on=on, receipt=receipt, reference=request.reference,
         object_line=f"{LETTERS[kind]}\u00a0: {request.kind_label.lower()}, demande du {received}",
         paragraphs=tuple(text for text in paragraphs if text),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from dataclasses import fields
 
 from django.utils import timezone
 
+from cabinet_rgpd.history import claims
 from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.lib.calendar import territory_of
 from cabinet_rgpd.lib.deadlines import Deadline
@@ -21,14 +22,13 @@ _READ = [each.name for each in fields(RequestRecord)]
 
 def requests():
     """Every request, open ones first, the latest received first; one query."""
-    found = [RequestRecord(**values) for values in PersonRequest.objects.values(*_READ)]
+    found = _records(PersonRequest.objects.all())
     return tuple(sorted(found, key=lambda each: not each.is_open))
 
 
 def request(request_id):
     """One request (RequestRecord), or None."""
-    values = PersonRequest.objects.filter(pk=request_id).values(*_READ).first()
-    return RequestRecord(**values) if values else None
+    return next(iter(_records(PersonRequest.objects.filter(pk=request_id))), None)
 
 
 def row(request_id):
@@ -51,8 +51,7 @@ def usual_people():
 def deadlines(today):
     """The next day of each open request. Medical files and letters of the CNIL are urgent."""
     tz = timezone.get_current_timezone()
-    waiting = PersonRequest.objects.filter(state=RequestState.OPEN).values(*_READ)
-    found = [RequestRecord(**values) for values in waiting]
+    found = _records(PersonRequest.objects.filter(state=RequestState.OPEN))
     territory = territory_of(structures.structure(structure_in_scope()).postcode) if found else None
     return tuple(_deadline(each, rules.window(each, tz=tz, territory=territory).next) for each in found)
 
@@ -65,6 +64,10 @@ def dependences(today):
         day = each["received_at"].astimezone(tz).date()
         what = f"La demande {each['reference']} du {date_in_words(day)}, ouverte : elle garde le délai de ce jour-là"
         yield Dependence(keys, day, what, "request", (each["id"],))
+
+
+def _records(rows):
+    return [RequestRecord(**values) for values in claims.dated(PersonRequest, rows.values(*_READ))]
 
 
 def _deadline(asked, term):

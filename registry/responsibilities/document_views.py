@@ -1,9 +1,10 @@
-"""The papers of who answers for what, as PDFs: copies, remembered by their content. Nothing is written."""
+"""The papers of who answers for what, as PDFs: copies, remembered by their content, which may be handed over (POST)."""
 
 from django.http import Http404
 from django.template.loader import render_to_string
 
 from cabinet_rgpd.documents import answers
+from cabinet_rgpd.documents.issuing import issuable
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.structures.access import structure_view
 from registry.dpo import queries as dpo
@@ -12,6 +13,7 @@ from registry.responsibilities.documents import AgreementPaper, ContractPaper, M
 
 
 @structure_view("register.read")
+@issuable("agreement")
 def agreement_pdf(request, agreement_id):
     frame = _frame(request, "joint", "joint_rights")
     paper = AgreementPaper(**frame, agreement=_known(queries.agreement(agreement_id)))
@@ -19,6 +21,7 @@ def agreement_pdf(request, agreement_id):
 
 
 @structure_view("register.read")
+@issuable("contract")
 def contract_pdf(request, service_id):
     frame = _frame(request, "processor", "hosting")
     paper = ContractPaper(**frame, service=_known(queries.service(service_id)))
@@ -26,6 +29,7 @@ def contract_pdf(request, service_id):
 
 
 @structure_view("register.read")
+@issuable("processor_register")
 def processor_register_pdf(request, party_id):
     """404 for a party that renders no service to others."""
     frame = _frame(request, "processor_register", "hosting")
@@ -39,6 +43,7 @@ def processor_register_pdf(request, party_id):
 
 
 @structure_view("register.read")
+@issuable("access_matrix")
 def access_matrix_pdf(request):
     frame = _frame(request, "care_team", "need_to_know")
     paper = MatrixPaper(**frame, matrix=queries.matrix(), levels=access.proposed().levels)
@@ -63,4 +68,4 @@ def _known(record):
 
 def _answer(request, template, paper, kind, name):
     html = render_to_string(f"registry/responsibilities/documents/{template}.html", {"document": paper})
-    return answers.document(request, html, answers.file_name(kind, name, paper.on))
+    return answers.document(request, html, answers.file_name(kind, name, paper.on), receipt=paper.receipt)

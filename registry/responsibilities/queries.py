@@ -1,5 +1,6 @@
 """Reads of who answers for what: the only bridge from rows to frozen facts. Each a constant number of queries."""
 
+from cabinet_rgpd.history import claims
 from cabinet_rgpd.lib.french import date_in_words
 from registry.law import dated
 from registry.law.dependence import Dependence
@@ -26,7 +27,8 @@ _DECISION = [
 
 def decisions():
     """`{activity id: DecisionRecord}`; one query."""
-    return {row.activity_id: row for row in map(_decision, ResponsibilityDecision.objects.order_by("pk"))}
+    rows = claims.dated(ResponsibilityDecision, ResponsibilityDecision.objects.order_by("pk").values(*_DECISION))
+    return {row["activity_id"]: _decision(row) for row in rows}
 
 
 def decision_row(activity_id):
@@ -38,7 +40,8 @@ def agreements(*, archived=False):
     rows = JointAgreement.objects.select_related("informs", "answers", "notifies").prefetch_related(
         "parties__party", "activities__activity"
     )
-    return tuple(_agreement(row) for row in (rows if archived else rows.filter(archived_on__isnull=True)))
+    rows = rows if archived else rows.filter(archived_on__isnull=True)
+    return tuple(map(_agreement, claims.dated(JointAgreement, rows)))
 
 
 def agreement(agreement_id):
@@ -64,7 +67,8 @@ def services(*, processor_id=None, archived=False):
     rows = ProcessingForOthers.objects.select_related("processor").prefetch_related("controllers__party")
     if processor_id:
         rows = rows.filter(processor_id=processor_id)
-    return tuple(_service(row) for row in (rows if archived else rows.filter(archived_on__isnull=True)))
+    rows = rows if archived else rows.filter(archived_on__isnull=True)
+    return tuple(map(_service, claims.dated(ProcessingForOthers, rows)))
 
 
 def service(service_id):
@@ -79,7 +83,7 @@ def service_row(service_id):
 def matrix():
     """The matrix that the structure adopted; the proposal until it did. Two queries."""
     proposed = access.proposed()
-    row = matrix_row()
+    row = next(iter(claims.dated(AccessMatrix, AccessMatrix.objects.all()[:1])), None)
     given = {(each.function, each.subject): each.level for each in row.rights.all()} if row else {}
     return MatrixRecord(
         subjects=tuple(proposed.subjects.items()),
@@ -119,8 +123,7 @@ def dependences(today):
 
 
 def _decision(row):
-    values = {name: getattr(row, name) for name in _DECISION}
-    return DecisionRecord(**{**values, "papers": tuple(row.papers), "reasons": tuple(row.reasons)})
+    return DecisionRecord(**{**row, "papers": tuple(row["papers"]), "reasons": tuple(row["reasons"])})
 
 
 def _agreement(row):

@@ -4,6 +4,7 @@ from dataclasses import fields
 
 from django.db.models import F
 
+from cabinet_rgpd.history import claims
 from registry.retention.campaigns import CampaignRecord
 from registry.retention.models import PurgeCampaign
 
@@ -37,4 +38,4 @@ def record_of(row):
 
 def _records(rows):
     values = rows.order_by("planned_on", "id").values(*_COLUMNS, rule_name=F("rule__name"))
-    return tuple(CampaignRecord(**each) for each in values)
+    return tuple(CampaignRecord(**each) for each in claims.dated(PurgeCampaign, values))

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cabinet_rgpd.documents import answers
+from cabinet_rgpd.documents.issuing import issuable
 from cabinet_rgpd.evidence import queries as evidence
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.lib.calendar import add_years
@@ -136,6 +137,7 @@ def campaign_drop(request, campaign_id):
 
 
 @structure_view("register.read")
+@issuable("campaign")
 def campaign_pdf(request, campaign_id):
     row = _row(campaign_id)
     document = campaign_document(
@@ -147,7 +149,8 @@ def campaign_pdf(request, campaign_id):
         on=request.today,
     )
     html = render_to_string("registry/retention/documents/campaign.html", {"document": document})
-    return answers.document(request, html, answers.file_name("campagne", document.campaign.rule_name, document.day))
+    name = answers.file_name("campagne", document.campaign.rule_name, document.day)
+    return answers.document(request, html, name, receipt=document.receipt)
 
 
 def _edit(request, **arguments):

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from django.utils import timezone
 
-from cabinet_rgpd.history import memory, past
+from cabinet_rgpd.history import claims, memory, past
 from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.lib.deadlines import Deadline
 from cabinet_rgpd.lib.french import sort_key
@@ -66,7 +66,7 @@ def form_changes(today):
 
 def law_decisions():
     """The decisions taken on changes of law, the latest first: `(rule name, value before, value after, row)`."""
-    return tuple(LawDecision.objects.select_related("rule"))
+    return tuple(claims.dated(LawDecision, LawDecision.objects.select_related("rule")))
 
 
 def law_decision(rule_id, since):

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from cabinet_rgpd.documents import answers
+from cabinet_rgpd.documents.issuing import issuable
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
@@ -60,6 +61,7 @@ def retention(request):
 
 
 @structure_view("register.read")
+@issuable("retention")
 def retention_pdf(request):
     """The retention table as a document; of a day that is over: `past_retention_pdf`."""
     receipt = history.receipt()
@@ -71,7 +73,7 @@ def retention_pdf(request):
         receipt=receipt,
     )
     html = render_to_string("registry/retention/documents/table.html", {"document": document})
-    return answers.document(request, html, answers.file_name("durees", document.owner, document.on))
+    return answers.document(request, html, answers.file_name("durees", document.owner, document.on), receipt=receipt)
 
 
 @structure_view("register.plan")

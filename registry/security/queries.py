@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import fields
 
-from cabinet_rgpd.history import past
+from cabinet_rgpd.history import claims, past
 from cabinet_rgpd.lib.calendar import add_months
 from cabinet_rgpd.lib.deadlines import Deadline
 from registry.law import security
@@ -22,9 +22,11 @@ _NBSP = "\u00a0"
 def answers():
     """Every answer, in the order of the measures, the structure's own before those of its places."""
     tests = defaultdict(list)
-    for row in RestoreTest.objects.order_by("-done_on", "-position").values("measure_id", *_TEST_NAMES):
+    rows = RestoreTest.objects.order_by("-done_on", "-position").values("id", "measure_id", *_TEST_NAMES)
+    for row in claims.dated(RestoreTest, rows):
         tests[row["measure_id"]].append(RestoreTestRecord(**{name: row[name] for name in _TEST_NAMES}))
-    found = [MeasureAnswer(**row, tests=tuple(tests[row["id"]])) for row in Measure.objects.values(*_NAMES)]
+    rows = claims.dated(Measure, Measure.objects.values(*_NAMES))
+    found = [MeasureAnswer(**row, tests=tuple(tests[row["id"]])) for row in rows]
     return tuple(sorted(found, key=_in_order))
 
 
@@ -55,14 +57,12 @@ def said_to_patients():
 
 def stood(then):
     """The answers as they stood at the moment of a `history.past.Past`."""
-    found = []
+    found, noted = [], defaultdict(list)
+    for test in then.instances(RestoreTest):
+        noted[test.measure_id].append(RestoreTestRecord(**{name: getattr(test, name) for name in _TEST_NAMES}))
     for each in then.states(Measure):
-        content = past.values(Measure, each.state)
-        tests = [
-            RestoreTestRecord(**{**{name: line[name] for name in _TEST_NAMES}, "done_on": _date(line["done_on"])})
-            for line in each.state["restore_tests"]
-        ]
-        content |= {"id": each.id, "version": each.version, "tests": tuple(sorted(tests, key=_newest_first))}
+        content = past.facts(Measure, each)
+        content["tests"] = tuple(sorted(noted[each.id], key=_newest_first))
         found.append(MeasureAnswer(**content))
     return tuple(sorted(found, key=_in_order))
 
@@ -151,7 +151,3 @@ def _in_order(answer):
 
 def _newest_first(test):
     return -test.done_on.toordinal()
-
-
-def _date(value):
-    return dt.date.fromisoformat(value) if isinstance(value, str) else value

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cabinet_rgpd.documents import answers as pdf
+from cabinet_rgpd.documents.issuing import issuable
 from cabinet_rgpd.evidence import queries as evidence
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.structures import queries as structures
@@ -116,6 +117,7 @@ def restore_test_new(request):
 
 
 @structure_view("register.read")
+@issuable("measures")
 def measures_pdf(request):
     receipt, known = history.receipt(), queries.answers()
     document = documents.measures_document(
@@ -123,7 +125,8 @@ def measures_pdf(request):
         points=queries.over_time(request.today, request.structure.tz), receipt=receipt, on=request.today,
     )  # fmt: skip
     html = render_to_string("registry/security/documents/measures.html", {"document": document})
-    return pdf.document(request, html, pdf.file_name("mesures-de-securite", request.structure.name, request.today))
+    name = pdf.file_name("mesures-de-securite", request.structure.name, request.today)
+    return pdf.document(request, html, name, receipt=receipt)
 
 
 def _measure_page(request, known, row, *, at_a_site=False):

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cabinet_rgpd.documents import answers
+from cabinet_rgpd.documents.issuing import issuable
 from cabinet_rgpd.evidence import queries as evidence
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.structures.access import structure_view
@@ -125,13 +126,15 @@ def supplier_letter_pdf(request, supplier_id):
 
 
 @structure_view("register.read")
+@issuable("supplier_checklist")
 def supplier_checklist_pdf(request, supplier_id):
     _row(supplier_id)
     document = documents.checklist(
         structure=request.structure, receipt=history.receipt(), file=queries.file(supplier_id), on=request.today
     )
     html = render_to_string("registry/suppliers/documents/checklist.html", {"document": document})
-    return answers.document(request, html, answers.file_name("article-28", document.file.supplier.name, request.today))
+    name = answers.file_name("article-28", document.file.supplier.name, request.today)
+    return answers.document(request, html, name, receipt=document.receipt)
 
 
 def touched(supplier_id):

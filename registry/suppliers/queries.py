@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from django.utils import timezone
 
-from cabinet_rgpd.history import memory
+from cabinet_rgpd.history import claims, memory
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.lib.deadlines import Deadline
 from cabinet_rgpd.lib.french import sort_key
@@ -111,7 +111,7 @@ def dependences(today):
 
 
 def _files(rows):
-    found = list(rows.values(*NAMES, *_FILE_NAMES))
+    found = claims.dated(Supplier, rows.values(*NAMES, *_FILE_NAMES))
     ids = [row["id"] for row in found]
     clauses = _grouped(SupplierClause, ids, ["clause", "found"])
     sub_processors = _grouped(SubProcessor, ids, ["name", "service", "country"])
@@ -131,8 +131,7 @@ def _files(rows):
 
 def _grouped(model, ids, columns, order=("position", "id")):
     found = defaultdict(list)
-    for supplier_id, *values in (
-        model.objects.filter(supplier_id__in=ids).order_by(*order).values_list("supplier_id", *columns)
-    ):
-        found[supplier_id].append(tuple(values))
+    rows = model.objects.filter(supplier_id__in=ids).order_by(*order).values("id", "supplier_id", *columns)
+    for row in claims.dated(model, rows):
+        found[row["supplier_id"]].append(tuple(row[name] for name in columns))
     return found

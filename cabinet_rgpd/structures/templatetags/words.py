@@ -5,7 +5,7 @@ import datetime as dt
 from django import template
 from django.utils import timezone
 
-from cabinet_rgpd.history.memory import claimed_before
+from cabinet_rgpd.history import claims
 from cabinet_rgpd.lib import french
 
 register = template.Library()
@@ -30,17 +30,18 @@ def moment(value):
 
 
 @register.filter
-def claimed(value, written_at):
+def claimed(value):
     """« 3 mars 2026 », and « 3 mars 2026 (inscrit le 23 novembre 2026) » when it was written down on a later day.
 
-    `written_at`: the moment (`history.memory.written`), or None when nobody knows it.
+    For a date read by `history.claims.dated`; any other is a day as any day.
     """
-    words = day(value)
-    if not value or written_at is None:
-        return words
-    told = dt.date.fromisoformat(value[:10]) if isinstance(value, str) else value
-    late = claimed_before(told, written_at, timezone.get_current_timezone())
-    return f"{words} (inscrit le {day(written_at)})" if late else words
+    return day(value) + claims.when_written(value)
+
+
+@register.filter
+def claimed_moment(value):
+    """« 3 mars 2026, 14 h 12 (inscrit le 23 novembre 2026) », likewise."""
+    return moment(value) + claims.when_written(value)
 
 
 @register.filter

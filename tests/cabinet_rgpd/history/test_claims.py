@@ -1,14 +1,15 @@
 """Dates claimed and dates sealed: both stand where they differ."""
 
+import copy
 import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from cabinet_rgpd.history import memory
+from cabinet_rgpd.history import claims, memory
 from cabinet_rgpd.structures import operations as structures
 from cabinet_rgpd.structures.models import Party
-from cabinet_rgpd.structures.templatetags.words import claimed
+from cabinet_rgpd.structures.templatetags.words import claimed, claimed_moment
 
 PARIS = ZoneInfo("Europe/Paris")
 THURSDAY = dt.datetime(2026, 11, 26, 10, tzinfo=dt.UTC)
@@ -51,10 +52,34 @@ def test_the_day_ends_where_the_structure_is():
     assert memory.claimed_before(known, late, PARIS) and not memory.claimed_before(known, known, PARIS)
 
 
-def test_the_screen_says_both_only_where_they_differ():
-    assert claimed(MONDAY, THURSDAY) == "23 novembre 2026 (inscrit le 26 novembre 2026)"
-    assert claimed(THURSDAY.date(), THURSDAY) == claimed(THURSDAY.date(), None) == "26 novembre 2026"
-    assert claimed(None, THURSDAY) == ""
+def read(party):
+    [row] = claims.dated(Party, Party.objects.filter(pk=party.pk).values("id", "arrived_on", "left_on"))
+    return row
+
+
+def test_the_screen_says_both_only_where_they_differ(party):
+    row = read(party)
+    assert claimed(row["arrived_on"]) == "23 novembre 2026 (inscrit le 26 novembre 2026)"
+    assert claimed(row["left_on"]) == "1er janvier 2027"
+    assert claimed(MONDAY) == "23 novembre 2026" and claimed(None) == claimed_moment(None) == ""
+
+
+def test_a_claimed_date_is_a_date_like_any_other(party, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        day = read(party)["arrived_on"]
+        assert day == MONDAY and hash(day) == hash(MONDAY) and day + dt.timedelta(days=1) == dt.date(2026, 11, 24)
+        assert day.isoformat() == str(day) == "2026-11-23" and copy.deepcopy(day) == day
+    with django_assert_num_queries(1):
+        assert day.written_at == THURSDAY and (day + dt.timedelta(days=1)).written_at is None
+
+
+def test_a_moment_keeps_its_zone():
+    moment = dt.datetime(2026, 11, 23, 17, 5, tzinfo=PARIS)
+    book = claims.Book(Party)
+    book.moments = {1: {"known_at": THURSDAY}}
+    told = claims._claimed(moment)._tell(book, 1, "known_at")
+    assert told == moment and told.tzinfo is PARIS and told.astimezone(dt.UTC) == moment
+    assert claimed_moment(told) == "23 novembre 2026, 17\u00a0h\u00a005 (inscrit le 26 novembre 2026)"
 
 
 def test_the_history_of_any_record_shows_both(in_scope, party, client_of):
