@@ -24,10 +24,7 @@ OURS = "set by the product, the day of the writing: never another"
 LAW = "the day of a value of the law, not of something that happened here"
 SAID_APART = "the page says « inscrit le … » beside it always, even where the days are the same"
 
-#: A gap, said plainly: nobody has looked at these dates yet.
-PLAIN_SO_FAR = "shown as a plain day so far; its history page shows both"
-
-#: The dates that no person claims, and those that are still shown plain.
+#: The dates that no person claims.
 NOT_CLAIMED = {
     "activity.next_review_on": TO_COME, "anchor.day": OURS, "anchor.stamped_at": OURS, "closing.steps.due_on": TO_COME,
     "campaign.cut_off": "counted from the duration and the planned day", "campaign.planned_on": TO_COME,
@@ -43,16 +40,20 @@ NOT_CLAIMED = {
     "agreement.archived_on": OURS, "processing_for_others.archived_on": OURS, "responsibility.decided_on": OURS,
     "closing.finished_on": OURS, "invitation.ends_on": TO_COME, "invitation.expires_at": OURS,
     "law_decision.decided_on": OURS, "law_decision.value_after": LAW, "law_decision.value_before": LAW,
-    "access_review.next_on": TO_COME, "access_review.reviewed_on": PLAIN_SO_FAR, "call.sent_on": PLAIN_SO_FAR,
-    "delegation.ends_on": TO_COME, "delegation.granted_on": PLAIN_SO_FAR, "delegation.revoked_on": PLAIN_SO_FAR,
-    "passage.finished_on": PLAIN_SO_FAR, "passage.on": PLAIN_SO_FAR, "passage.steps.done_on": PLAIN_SO_FAR,
-    "proposal.answered_on": PLAIN_SO_FAR, "proposal.proposed_on": PLAIN_SO_FAR, "text_review.handled_on": PLAIN_SO_FAR,
-    "text_review.value_after": LAW, "text_review.value_before": LAW, "questionnaire.answered_on": OURS, "witness.until": TO_COME,
+    "access_review.next_on": TO_COME, "access_review.reviewed_on": OURS, "call.sent_on": OURS,
+    "delegation.ends_on": TO_COME, "delegation.granted_on": OURS, "delegation.revoked_on": OURS,
+    "passage.finished_on": OURS,
+    "shared_text.confirmed_on": OURS, "supplier.reviewed_on": OURS, "proposal.answered_on": OURS,
+    "proposal.proposed_on": OURS, "text_review.handled_on": OURS,
+    "text_review.value_after": LAW, "text_review.value_before": LAW, "questionnaire.answered_on": OURS,
+    "witness.until": TO_COME,
 }  # fmt: skip
 
 R = "registry/"
 #: The templates that say both, for the others: each names the field with the filter `claimed` (or `claimed_moment`).
 SHOWN = {
+    "passage.on": [f"{R}people/passage.html", f"{R}people/documents/passage_body.html"],
+    "passage.steps.done_on": [f"{R}people/passage.html", f"{R}people/documents/passage_body.html"],
     "party.arrived_on": ["structures/parties.html"],
     "party.left_on": ["structures/parties.html"],
     "activity.started_on": [f"{R}activities/parts/identity.html", f"{R}documents/sheet.html"],
@@ -130,8 +131,9 @@ PLAIN = {
             f"{R}people/reviews.html",
             f"{R}people/review.html",
             f"{R}proposals/list.html",
+            f"{R}proposals/sent.html",
         ],
-        PLAIN_SO_FAR,
+        "a date of the same name that the product sets, the day of the writing",
     ),
     "structures/outbox.html": "when a message was sent: the outbox is no record",
     f"{R}closing/documents/letter_body.html": "a letter to patients, who are told the day and not when it was typed",
@@ -180,7 +182,7 @@ def test_each_date_of_a_record_is_shown_with_the_moment_of_its_writing_or_says_w
 
 def test_no_template_shows_a_claimed_date_as_a_plain_day():
     """Whatever the table forgot: a name that is claimed somewhere is shown with the filter, or the template says why."""
-    names = {name.rsplit(".", 1)[1] for name in SHOWN} - {"since", "until", "ends_on", "starts_on"}
+    names = {name.rsplit(".", 1)[1] for name in SHOWN} - {"on", "since", "until", "ends_on", "starts_on"}
     plain = re.compile(rf"\.({'|'.join(names)})\|(?:day|moment)\b")
     templates = Path(settings.BASE_DIR, "templates")
     found = {

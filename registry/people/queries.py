@@ -1,12 +1,14 @@
 """Reads of arrivals, departures and reviews of accesses, of the structure in scope."""
 
+from copy import copy
 from dataclasses import fields
 
+from cabinet_rgpd.history import claims
 from cabinet_rgpd.lib.calendar import add_years
 from cabinet_rgpd.structures import queries as structures
 from registry.law import people as law
 from registry.people import rules
-from registry.people.models import AccessReview, Call, Passage, ReviewedAccess
+from registry.people.models import AccessReview, Call, Passage, PassageStep, ReviewedAccess
 from registry.people.records import APP_ACCESS, LineRecord, PassageRecord, ReviewRecord, StepRecord
 
 _COMPUTED = {"party", "access_ends_on", "steps"}
@@ -39,7 +41,8 @@ def step_of(row, key):
 
 def record_of(row, today):
     """A row as a frozen record: its steps are those of the law's list, with what people noted of them."""
-    noted = {each.key: each for each in row.steps.all()}
+    noted = {each.key: each for each in claims.dated(PassageStep, [copy(each) for each in row.steps.all()])}
+    [row] = claims.dated(Passage, [copy(row)])
     access = row.membership
     steps = tuple(_step(item, noted.get(item.key), row, today) for item in law.items_of(row.kind, row.whom))
     return PassageRecord(

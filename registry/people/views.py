@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cabinet_rgpd.documents import answers
+from cabinet_rgpd.documents.issuing import issuable
 from cabinet_rgpd.evidence import queries as evidence
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.structures import operations as members
@@ -157,12 +158,14 @@ def passage_finish(request, passage_id):
 
 
 @structure_view("people.read")
+@issuable("passage")
 def passage_pdf(request, passage_id):
     receipt = history.receipt()  # first: a change made meanwhile leaves it older, which stays true
     record = queries.passage(passage_id, request.today) or _nowhere()
     document = PassageDocument(structure=request.structure, on=request.today, receipt=receipt, record=record)
     html = render_to_string("registry/people/documents/passage.html", {"document": document})
-    return answers.document(request, html, answers.file_name(record.kind, record.person, request.today))
+    name = answers.file_name(record.kind, record.person, request.today)
+    return answers.document(request, html, name, receipt=receipt)
 
 
 # -- The review of the accesses ----------------------------------------------------------------------------------------
@@ -204,12 +207,14 @@ def access_review(request, review_id):
 
 
 @structure_view("people.read")
+@issuable("access_review")
 def access_review_pdf(request, review_id):
     receipt = history.receipt()
     review = queries.review(review_id) or _nowhere()
     document = AccessReviewDocument(structure=request.structure, on=request.today, receipt=receipt, review=review)
     html = render_to_string("registry/people/documents/review.html", {"document": document})
-    return answers.document(request, html, answers.file_name("revue-des-acces", request.structure.name, request.today))
+    name = answers.file_name("revue-des-acces", request.structure.name, request.today)
+    return answers.document(request, html, name, receipt=receipt)
 
 
 def _reviewed(request, row):

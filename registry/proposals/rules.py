@@ -110,12 +110,16 @@ def _field(name, base, mine, theirs, line="", list_name="", row=None):
 
 def _lines(name, base, mine, theirs):
     before, here, now = _by_id(base), _by_id(mine), _by_id(theirs)
+    # What the model changes or takes away says nothing of what will stand here.
+    staying = [
+        row for row in mine if (not _differ(row, now[row["id"]]) if row["id"] in now else row["id"] not in before)
+    ]
     for line, row in now.items():
         old, own = before.get(line), here.get(line)
         if own is not None:
             for field in _fields(row):
                 yield from _field(field, (old or {}).get(field), own.get(field), row[field], line, name, own)
-        elif (old is None or _differ(old, row)) and not any(_say_the_same(each, row) for each in mine):
+        elif (old is None or _differ(old, row)) and not any(_say_the_same(each, row) for each in staying):
             # Gone from here although the model had given it: it was taken away here, and only comes back by choice.
             yield Change(name, None, row, local=old is not None, line=line, row=row)
     for line, row in here.items():

@@ -12,11 +12,12 @@ from cabinet_rgpd.isolation.scope import OutOfScope, structure_in_scope, structu
 from cabinet_rgpd.structures.models import Account, Membership, Party, Structure
 from registry.activities.models import ProcessingActivity, Purpose
 from registry.desk.models import DueLine, Standing, VisitMark
+from registry.proposals.models import Sent
 
 UNSCOPED = {Structure, Membership}
 TRACKED = [model for model in apps.get_models() if issubclass(model, TrackedModel)]
 SCOPED = [model for model in TRACKED if model not in UNSCOPED] + [
-    Entry, Head, Payload, Standing, DueLine, VisitMark,
+    Entry, Head, Payload, Standing, DueLine, VisitMark, Sent,
 ]  # fmt: skip
 
 READS = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from registry.proposals import rules
@@ -55,7 +55,16 @@ def test_own_words_are_never_lost_without_a_choice(base, mine, theirs, chance):
                 assert after[row["id"]][field] == row[field]
 
 
+SOIGNER = {"name": "Soigner", "interest": "Soigner"}
+
+
+def text(*purposes):
+    return {"purposes": list(purposes), "name": "", "software": "", "persons": []}
+
+
 @given(TEXT, TEXT)
+@example(text({"id": "a", **SOIGNER}), text({"id": "a", "name": "", "interest": ""}, {"id": "b", **SOIGNER}))
+@example(text({"id": "a", **SOIGNER}), text({"id": "b", **SOIGNER}))
 def test_whoever_wrote_nothing_of_his_own_and_takes_all_has_the_model_s_text(base, theirs):
     changes = rules.compare(base, base, theirs)
     result = {**base, **rules.merged(base, changes, {each.key for each in changes})}
