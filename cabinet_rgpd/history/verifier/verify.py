@@ -141,7 +141,7 @@ class Chain:
             self.redacted.update((seq, rank) for seq in body["seqs"] if type(seq) is int and seq < rank)
         elif header["act"] == "ledger.restored":
             self.lost.append(range(body["lost_from"], body["lost_head_seq"] + 1))
-        elif header["act"] in ("document.issued", "notice.published"):
+        elif header["act"] in ("document.issued", "notice.published", "evidence.created"):
             self.issued.append((rank, set(texts(body))))
 
     def check_state(self, files):

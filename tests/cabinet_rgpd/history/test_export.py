@@ -169,6 +169,16 @@ def test_a_published_document_is_recognised(handed, tmp_path):
         assert ("est scellé à la position" if status == 0 else "aucune écriture ne parle") in answer.stdout
 
 
+def test_a_file_that_was_attached_is_recognised(busy, tmp_path):
+    contract = b"%PDF-1.7 le contrat"
+    cast.evidence(busy, cast.supplier(busy), content=contract)
+    path, document = tmp_path / "proof.zip", tmp_path / "contrat.pdf"
+    path.write_bytes(export.make(by=busy.sign()).content)
+    for data, status in [(contract, 0), (contract + b" et un ajout", 1)]:
+        document.write_bytes(data)
+        assert run_verifier(path, "--document", document).returncode == status
+
+
 @pytest.mark.parametrize("data", [b"", b"PK", b"x" * 100])
 def test_what_is_no_archive_is_a_fault(tmp_path, data):
     path = tmp_path / "proof.zip"

@@ -207,7 +207,7 @@ class Chain {
       if (!isInteger(from) || !isInteger(to)) return false;
       this.lost.push([from, to]);
     }
-    if (act === "document.issued" || act === "notice.published") this.sealed.push([seq, new Set(texts(body))]);
+    if (["document.issued", "notice.published", "evidence.created"].includes(act)) this.sealed.push([seq, new Set(texts(body))]);
     return header.get("pay") === sha(byte(2), bytes(salt), canon(body));
   }
 
