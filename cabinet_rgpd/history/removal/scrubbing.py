@@ -23,7 +23,9 @@ def scrub():
                 cursor.execute("VACUUM")
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             else:
-                cursor.execute("VACUUM FULL")
+                cursor.execute("VACUUM (FULL, ANALYZE)")
+                # The statistics quote common values: the former ones stay as dead rows until their table is packed too.
+                cursor.execute("VACUUM FULL pg_catalog.pg_statistic")
     except DatabaseError:
         logger.warning("the database was not packed after a removal: run VACUUM when it is quiet")
     else:
