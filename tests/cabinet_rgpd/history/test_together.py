@@ -3,7 +3,7 @@
 import pytest
 from django.db.migrations.loader import MigrationLoader
 
-OURS = ["history", "structures", "registry", "patients_info"]
+OURS = ["history", "structures", "registry", "patients_info", "desk"]
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     replaces = [
         ("structures", "0001_initial"),
         ("structures", "0002_members_and_sign_in"),
+        ("structures", "0003_delegation"),
     ]
 
     initial = True
@@ -272,6 +273,53 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
+        migrations.CreateModel(
+            name='HistoricalDelegation',
+            fields=[
+                ('id', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, verbose_name='modifié le')),
+                ('extent', models.CharField(choices=[('register', 'Le registre\xa0: activités et prestataires'), ('measures', 'Le registre, les mesures de sécurité et le journal')], default='register', max_length=12, verbose_name='étendue')),
+                ('granted_on', models.DateField(verbose_name='accordée le')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
+                ('motive', models.CharField(max_length=300, verbose_name='raison')),
+                ('revoked_on', models.DateField(blank=True, null=True, verbose_name='retirée le')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('member', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='structures.membership', verbose_name='délégué')),
+                ('structure', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='structures.structure')),
+            ],
+            options={
+                'verbose_name': 'historical délégation d’écriture',
+                'verbose_name_plural': 'historical délégation d’écritures',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Delegation',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, verbose_name='modifié le')),
+                ('extent', models.CharField(choices=[('register', 'Le registre\xa0: activités et prestataires'), ('measures', 'Le registre, les mesures de sécurité et le journal')], default='register', max_length=12, verbose_name='étendue')),
+                ('granted_on', models.DateField(verbose_name='accordée le')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
+                ('motive', models.CharField(max_length=300, verbose_name='raison')),
+                ('revoked_on', models.DateField(blank=True, null=True, verbose_name='retirée le')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='structures.membership', verbose_name='délégué')),
+                ('structure', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='structures.structure')),
+            ],
+            options={
+                'verbose_name': 'délégation d’écriture',
+                'ordering': ['-granted_on', '-updated_at', 'id'],
+                'base_manager_name': None,
+            },
+        ),
         migrations.AddConstraint(
             model_name='party',
             constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('arrived_on__isnull', True), ('left_on__gte', models.F('arrived_on')), _connector='OR'), name='party_leaves_after_arriving', violation_error_message='Le départ ne peut pas précéder l’arrivée.'),
@@ -283,5 +331,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='invitation',
             constraint=models.UniqueConstraint(models.F('structure'), django.db.models.functions.text.Lower('email'), condition=models.Q(('state', 'sent')), name='invitation_one_at_a_time', violation_error_message='Une invitation attend déjà cette personne\xa0: renvoyez-la ou retirez-la.'),
+        ),
+        migrations.AddConstraint(
+            model_name='delegation',
+            constraint=models.UniqueConstraint(condition=models.Q(('revoked_on__isnull', True)), fields=('structure', 'member'), name='delegation_one_at_a_time', violation_error_message='Une délégation est déjà accordée à cette personne\xa0: retirez-la d’abord.'),
+        ),
+        migrations.AddConstraint(
+            model_name='delegation',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('granted_on')), _connector='OR'), name='delegation_ends_after_starting', violation_error_message='La fin vient après le début.'),
         ),
     ])]
