@@ -140,7 +140,8 @@ def long_chain(entries):
     )
     supplier = cast.supplier(practice)
     head = Head._base_manager.get(structure=practice.structure)
-    state = aggregates.state(supplier)
+    with practice.scope():
+        state = aggregates.state(supplier)
     at, missing = max(head.at, timezone.now()), entries - head.seq
     rows = _made(head, supplier, state, at, missing)
     while batch := [each for _, each in zip(range(5000), rows, strict=False)]:
