@@ -19,6 +19,7 @@ LARGEST_HTML = 16 * 1024 * 1024
 SECONDS = 90
 MEGABYTES = 2048
 AT_ONCE = 2
+FULL = 0.8  # of the memory allowed: a worker that waits beyond it waits for memory
 
 MESSAGES = {
     "libraries": (
@@ -73,9 +74,9 @@ def render_pdf(
         if attachments:
             command, source = [*command, "--attachments"], archival.packed(source, attachments)
         try:
-            return _run(command, source, seconds)
+            return _run(command, source, seconds, megabytes)
         except Crash:  # a native library fell, which a second try nearly always survives
-            return _run(command, source, seconds)
+            return _run(command, source, seconds, megabytes)
     finally:
         _slots.release()
 
@@ -108,7 +109,7 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _run(command: list[str], source: bytes, seconds: float) -> bytes:
+def _run(command: list[str], source: bytes, seconds: float, megabytes: int) -> bytes:
     process = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -121,7 +122,8 @@ def _run(command: list[str], source: bytes, seconds: float) -> bytes:
     try:
         pdf, complaint = process.communicate(source, timeout=seconds)
     except subprocess.TimeoutExpired:
-        raise _logged(RenderError("time", f"killed after {seconds} s")) from None
+        code = "memory" if _peak(process.pid) > FULL * megabytes * 1024 else "time"
+        raise _logged(RenderError(code, f"killed after {seconds} s")) from None
     finally:
         if process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
@@ -130,6 +132,19 @@ def _run(command: list[str], source: bytes, seconds: float) -> bytes:
     if process.returncode == 0 and pdf.startswith(b"%PDF-"):
         return pdf
     raise _logged(_error(process.returncode, complaint.decode("utf-8", errors="replace")))
+
+
+def _peak(pid: int) -> int:
+    """The largest address space that a process took, in KiB; 0 where the system does not tell.
+
+    A native library that is refused memory now and then waits for ever instead of failing: such a worker ends by the
+    clock, and what it lacked was memory.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmPeak:"):
+                return int(line.split()[1])
+    return 0
 
 
 def _error(status: int, complaint: str) -> RenderError:
