@@ -13,6 +13,7 @@ To take a file within a form of one's own: `upload = evidence.forms.EvidenceFiel
 `record_form.html` sends it as it should), `request.FILES or None` given to the form, then in the operation
 `evidence.operations.add(write, root=row, file=content["upload"], note="…", on=on)` inside the `ledger.write` of the record.
 
-A file is looked at before it is kept (`evidence.files`): extension, signature, size, archives without unpacking them. It is
-never opened by the server afterwards, and is served as an attachment to the members of its structure alone.
+A file is looked at before it is kept (`evidence.files`): extension, signature, size, archives without unpacking them; a photo
+is written again without place, device or author (`evidence.photos`). No file is opened by the server afterwards; each is
+served as an attachment to the members of its structure alone.
 """

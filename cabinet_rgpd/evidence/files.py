@@ -1,6 +1,7 @@
 """Looking at a file before it is kept: what it says it is, what it is, how large. Nothing is ever unpacked or run.
 
-Everything here is pure: bytes and a name come in, an `ExaminedFile` or a refusal in French comes out.
+A photo alone is opened, to be written again without what it tells of its place, device and author (`photos`); every
+other file is kept as it came. Everything here is pure: bytes and a name come in, an `ExaminedFile` or a refusal in French comes out.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 
+from cabinet_rgpd.evidence import photos
 from cabinet_rgpd.lib import identifiers
 
 NBSP = "\u00a0"
@@ -39,6 +41,7 @@ KINDS = (
     Kind("pdf", ("pdf",), "PDF", "application/pdf"),
     Kind("png", ("png",), "image PNG", "image/png"),
     Kind("jpeg", ("jpg", "jpeg"), "image JPEG", "image/jpeg"),
+    Kind("webp", ("webp",), "image WebP", "image/webp"),
     Kind("text", ("txt",), "texte", "text/plain"),
     Kind("docx", ("docx",), "document Word",
          "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -48,13 +51,15 @@ KINDS = (
 )  # fmt: skip
 BY_KEY = {kind.key: kind for kind in KINDS}
 BY_EXTENSION = {extension: kind for kind in KINDS for extension in kind.extensions}
+#: What telephones call their photos, and few other machines open.
+TELEPHONE = ("heic", "heif")
 ACCEPT = ",".join(f".{extension}" for extension in BY_EXTENSION)
-ACCEPTED_IN_WORDS = "PDF, image PNG ou JPEG, texte, document ou classeur Word, Excel ou OpenDocument"
+ACCEPTED_IN_WORDS = "PDF, image PNG, JPEG ou WebP, texte, document ou classeur Word, Excel ou OpenDocument"
 
 
 @dataclass(frozen=True)
 class ExaminedFile:
-    """A file that may be kept. `sha256` is of its bytes, in hex."""
+    """A file that may be kept: `content` is what will be, for a photo not what was sent. `sha256` is of it, in hex."""
 
     name: str
     kind: Kind
@@ -73,6 +78,11 @@ def examine(name: str, content: bytes) -> ExaminedFile:
     """The file as it may be kept. Raises RefusedFile."""
     name = clean_name(name)
     kind = BY_EXTENSION.get(_extension(name))
+    if kind is None and _extension(name) in TELEPHONE:
+        raise RefusedFile(
+            "Ce format de photo de téléphone (HEIC) n’est pas accepté, car il ne s’ouvre pas partout. Enregistrez la photo en "
+            "JPEG, ou envoyez-la depuis le téléphone, qui la convertit."
+        )
     if kind is None:
         raise RefusedFile(f"Ce type de fichier n’est pas accepté. Choisissez un fichier {ACCEPTED_IN_WORDS}.")
     if not content:
@@ -80,7 +90,23 @@ def examine(name: str, content: bytes) -> ExaminedFile:
     if identifiers.find_nir(name):
         raise RefusedFile("Le nom du fichier contient un numéro de sécurité sociale. Renommez-le avant de le joindre.")
     _CHECKS[kind.key](content, kind)
+    if kind.key in photos.FORMATS:
+        content = _bare(content, kind)
     return ExaminedFile(name, kind, content)
+
+
+def _bare(content, kind):
+    try:
+        return photos.bare(content, kind.key)
+    except photos.TooLarge:
+        raise RefusedFile(
+            f"Cette image est démesurée (plus de {photos.POINTS // 1_000_000}{NBSP}millions de points). Réduisez-la, puis "
+            "joignez-la."
+        ) from None
+    except photos.Animated:
+        raise RefusedFile("Cette image est animée. Joignez une image fixe.") from None
+    except photos.Unreadable:
+        raise RefusedFile(_UNREADABLE) from None
 
 
 def clean_name(name: str) -> str:
@@ -115,6 +141,11 @@ def _starts_with(*signatures):
             )
 
     return check
+
+
+def _is_webp(content, kind):
+    _starts_with(b"RIFF")(content, kind)
+    _starts_with(b"WEBP")(content[8:], kind)
 
 
 def _is_text(content, kind):
@@ -181,6 +212,7 @@ _CHECKS = {
     "pdf": _starts_with(b"%PDF-"),
     "png": _starts_with(b"\x89PNG\r\n\x1a\n"),
     "jpeg": _starts_with(b"\xff\xd8\xff"),
+    "webp": _is_webp,
     "text": _is_text,
     "docx": _is_office_xml("word/"),
     "xlsx": _is_office_xml("xl/"),

@@ -12,6 +12,10 @@ WARNING = (
     "Une photo peut montrer un visage, un écran, un nom sur un dossier\u00a0: regardez-la de près avant de la joindre. Aucune "
     "pièce ne doit parler d’un patient, pas même par le nom du fichier."
 )
+TAKEN_AWAY = (
+    "Le lieu, l’appareil et l’auteur inscrits dans une photo sont retirés avant qu’elle soit gardée ; un PDF ou un document "
+    "garde les siens."
+)
 
 
 class EvidenceField(forms.FileField):
@@ -21,7 +25,7 @@ class EvidenceField(forms.FileField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("label", "Pièce")
-        kwargs.setdefault("help_text", f"{files.ACCEPTED_IN_WORDS}. {WARNING}")
+        kwargs.setdefault("help_text", f"{files.ACCEPTED_IN_WORDS}. {WARNING} {TAKEN_AWAY}")
         super().__init__(**kwargs)
         self.widget.attrs["accept"] = files.ACCEPT
 

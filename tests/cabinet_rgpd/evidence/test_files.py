@@ -33,8 +33,6 @@ def odt(mimetype=ODT):
     ("name", "content", "kind"),
     [
         ("Contrat signé.pdf", b"%PDF-1.7\n...", "pdf"),
-        ("photo.PNG", PNG, "png"),
-        ("photo.jpeg", b"\xff\xd8\xff\xe0rest", "jpeg"),
         ("journal.txt", "Restauration du 3 mars, réussie\r\n".encode(), "text"),
         ("ancien.txt", "Procès-verbal réussi".encode("cp1252"), "text"),
         ("charte.docx", docx(), "docx"),
