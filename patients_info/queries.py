@@ -1,6 +1,7 @@
 """Reads: the notices of the structure in scope, what they would say today, and the editions that are read outside."""
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import connection
@@ -13,7 +14,15 @@ from patients_info import rules, serving, terms, translation
 from patients_info.audiences import AUDIENCES, PATIENTS, Audience
 from patients_info.differences import differs
 from patients_info.models import Notice, NoticeDisplay, PublishedNotice
-from patients_info.records import Contact, DpoContact, NoticeContent, Settings
+from patients_info.records import (
+    Contact,
+    DisplayRecord,
+    DpoContact,
+    EditionRecord,
+    NoticeContent,
+    NoticeRecord,
+    Settings,
+)
 from patients_info.translation import FRENCH
 from registry.activities import queries as activities
 from registry.closing import queries as closing
@@ -62,6 +71,33 @@ class Standing:
 def notice(audience=PATIENTS.code):
     """The row of the notice of an audience, or None before it is prepared."""
     return Notice.objects.filter(audience=audience).first()
+
+
+def stood(then):
+    """The notice of each audience as it stood at the moment of a `history.past.Past` (NoticeRecord), in their order."""
+    displays, editions = defaultdict(list), defaultdict(dict)
+    for each in sorted(then.instances(NoticeDisplay), key=lambda line: (line.since, line.position, str(line.id))):
+        displays[each.notice_id].append(DisplayRecord(each.place, each.since, each.until, each.edition))
+    for row in Notice.history.filter(history_date__lte=then.at, edition__gt=0).order_by("history_date", "history_id"):
+        printed = (row.published or {}).get("pdf_sha256", "")
+        # The first row of an edition is its publication; later ones change the settings of the notice.
+        editions[row.id].setdefault(
+            row.edition, EditionRecord(row.edition, row.published_on, row.history_date, printed)
+        )
+    found = [
+        NoticeRecord(
+            id=each.id, label=AUDIENCES[each.audience].label, slug=each.slug, edition=each.edition,
+            languages=tuple(_language(code) for code in each.languages),
+            editions=tuple(editions[each.id][number] for number in sorted(editions[each.id], reverse=True)),
+            displays=tuple(displays[each.id]),
+        )
+        for each in sorted(then.instances(Notice), key=lambda row: list(AUDIENCES).index(row.audience))
+    ]  # fmt: skip
+    return tuple(found)
+
+
+def _language(code):
+    return translation.language(code).french_name if code in translation.codes() else code
 
 
 def content_today(structure, notice, on, audience: Audience = PATIENTS) -> NoticeContent:

@@ -3,6 +3,8 @@
 Everything here turns into plain JSON (`NoticeContent.as_data`), is sealed with the publication and compared later.
 """
 
+import datetime as dt
+import uuid
 from dataclasses import asdict, dataclass
 
 from cabinet_rgpd.lib.terms import Term
@@ -201,3 +203,40 @@ def _plain(value):
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return str(value) if isinstance(value, str) else value
+
+
+@dataclass(frozen=True)
+class EditionRecord:
+    """An edition that was published: the day it tells, the moment it was sealed, the fingerprint of its PDF ("" if none)."""
+
+    number: int
+    published_on: dt.date
+    sealed_at: dt.datetime
+    pdf_sha256: str
+
+
+@dataclass(frozen=True)
+class DisplayRecord:
+    """Where an edition was put up or handed out, from a day to another (None: still)."""
+
+    place: str
+    since: dt.date
+    until: dt.date | None
+    edition: int
+
+
+@dataclass(frozen=True)
+class NoticeRecord:
+    """The notice of an audience as it stood: its editions, the latest first, and where they were displayed."""
+
+    id: uuid.UUID
+    label: str
+    slug: str
+    edition: int
+    languages: tuple[str, ...]
+    editions: tuple[EditionRecord, ...]
+    displays: tuple[DisplayRecord, ...]
+
+    @property
+    def obj(self):
+        return f"notice:{self.id}"

@@ -11,7 +11,7 @@ PAGES = [
     "overview", "activities", "review", "retention", "suppliers", "dpo", "notices", "notice", "notice_preview",
     "timeline", "parties", "members", "witness", "questionnaire", "register_pdf", "responsibilities",
     "access_matrix", "measures", "measures_plan", "measures_pdf", "dpia", "closing", "text_changes", "journal", "journal_pdf",
-    "insurance", "deadlines", "flows", "progress", "since_visit", "proposals", "validations",
+    "insurance", "deadlines", "flows", "progress", "since_visit", "proposals", "validations", "inspection",
 ]  # fmt: skip
 
 ARGUMENTS = {"notice": ["patients"], "notice_preview": ["patients"]}
@@ -34,7 +34,7 @@ def asked(client, url):
     return len(captured)
 
 
-@pytest.mark.parametrize("page", ["incidents", "incidents_pdf"])
+@pytest.mark.parametrize("page", ["incidents", "incidents_pdf", "inspection"])
 def test_a_page_asks_as_much_for_two_breaches_as_for_eight(page, clinic, client_of):
     client, url = client_of(clinic.alice), clinic.url(page)
     for _ in range(2):
@@ -46,7 +46,7 @@ def test_a_page_asks_as_much_for_two_breaches_as_for_eight(page, clinic, client_
     assert asked(client, url) <= few
 
 
-@pytest.mark.parametrize("page", ["requests", "requests_pdf"])
+@pytest.mark.parametrize("page", ["requests", "requests_pdf", "inspection"])
 def test_a_page_asks_as_much_for_two_requests_as_for_eight(page, clinic, client_of):
     client, url = client_of(clinic.alice), clinic.url(page)
     for _ in range(2):

@@ -26,6 +26,15 @@ def of_many(objs):
     return {obj: tuple(records) for obj, records in found.items()}
 
 
+def stood(then):
+    """`{obj: its files}` as they stood at the moment of a `history.past.Past`, those withdrawn by then left out."""
+    found = defaultdict(list)
+    for each in sorted(then.instances(Evidence), key=lambda row: (row.added_on, row.name, str(row.id))):
+        if each.withdrawn_on is None:
+            found[each.about].append(described(each))
+    return {obj: tuple(records) for obj, records in found.items()}
+
+
 def shelf(request, root):
     """What the component `evidence.html` shows for a record: its files, and whether this person may attach one."""
     return Shelf(root.AGGREGATE, root.pk, of(root.obj), may_attach(request, root))

@@ -20,6 +20,8 @@ class EvidenceRecord:
     sha256: str
     note: str
     added_on: dt.date
+    #: What the record was called when the file was attached.
+    title: str = ""
 
     @property
     def kind_label(self):

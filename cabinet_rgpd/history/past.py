@@ -90,6 +90,12 @@ class Past:
         """The records of a kind as unsaved rows of their model, for who reads their properties; their dates claimed."""
         return claims.dated(model, [row.instance for row in self._standing(model)], self._book(model))
 
+    def names(self, model):
+        """What the records of a kind were called then: `{id: name}`."""
+        if model not in self._names:
+            self._names[model] = {each.id: str(each.instance) for each in self._standing(model)}
+        return self._names[model]
+
     def _book(self, model):
         return self._books.setdefault(model, claims.Book(model, until=self.at))
 
@@ -113,10 +119,7 @@ class Past:
 
     def _label(self, row, field):
         """What a reference was called then."""
-        target = field.related_model
-        if target not in self._names:
-            self._names[target] = {each.id: str(each.instance) for each in self._standing(target)}
-        return self._names[target].get(getattr(row, field.attname), "")
+        return self.names(field.related_model).get(getattr(row, field.attname), "")
 
     def _name_untracked(self, model, rows):
         """The names of what keeps no versions (accounts): those of today."""

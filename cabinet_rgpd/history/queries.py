@@ -168,14 +168,16 @@ def written_between(since, until):
     return found["entries"], found["records"]
 
 
-def hands(actors):
-    """`{obj: ((version, actor, moment), …)}` of every record that one of these accounts wrote, in order; one query."""
+def hands(actors, *, until=None):
+    """`{obj: ((version, actor, moment), …)}` of every record that one of these accounts wrote, in order; one query.
+
+    `until` tells what stood at a moment of the past.
+    """
     wanted = [str(each) for each in actors]
-    touched = Entry.objects.filter(actor__in=wanted).values("obj")
+    entries = Entry.objects.all() if until is None else Entry.objects.filter(at__lte=until)
+    touched = entries.filter(actor__in=wanted).values("obj")
     found = {}
-    for obj, *line in (
-        Entry.objects.filter(obj__in=touched).order_by("obj", "ver").values_list("obj", "ver", "actor", "at")
-    ):
+    for obj, *line in entries.filter(obj__in=touched).order_by("obj", "ver").values_list("obj", "ver", "actor", "at"):
         found.setdefault(obj, []).append(tuple(line))
     return {obj: tuple(lines) for obj, lines in found.items()}
 

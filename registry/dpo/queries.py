@@ -80,6 +80,14 @@ def designation(row=None):
     return DesignationRecord(**_picked(DesignationRecord, {**_columns(row), "answers": answers}))
 
 
+def designation_stood(then):
+    """The designation as it stood at the moment of a `history.past.Past`, whatever its dates, or None."""
+    for each in then.states(DpoDesignation):
+        answers = tuple((line["question"], line["answer"]) for line in each.state["checks"])
+        return DesignationRecord(**_picked(DesignationRecord, {**past.facts(DpoDesignation, each), "answers": answers}))
+    return None
+
+
 def contact(on):
     """The DPO in office on a day (DpoContact), or None."""
     row = designation_row()

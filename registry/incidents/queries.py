@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from django.utils import timezone
 
-from cabinet_rgpd.history import claims
+from cabinet_rgpd.history import aggregates, claims
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.lib.deadlines import Deadline
 from cabinet_rgpd.lib.french import date_in_words
@@ -23,6 +23,7 @@ _PLAIN = [
     if each.name not in ("supplier", "steps", "controllers", "persons", "data_kinds", "entered_at")
 ]
 _READ = [*_PLAIN, "persons", "data_kinds", "supplier__name"]
+_STEP = ("kind", "done_at", "reference", "note", "by", "party_id", "id")
 SUBJECT = "Violations"
 
 
@@ -35,6 +36,22 @@ def incidents(*, drafts=True):
 def incident(incident_id):
     """One breach (IncidentRecord), or None."""
     return next(iter(_records(Incident.objects.filter(pk=incident_id))), None)
+
+
+def stood(then):
+    """The breaches of the register as they stood at the moment of a `history.past.Past`, the most recently known first."""
+    parties, suppliers = (then.names(aggregates.roots()[each]) for each in ("party", "supplier"))
+    steps, controllers, found = defaultdict(list), defaultdict(list), []
+    for each in sorted(then.instances(IncidentStep), key=lambda step: (step.done_at, step.position, str(step.id))):
+        content = {name: getattr(each, name) for name in _STEP}
+        steps[each.incident_id].append(StepRecord(**content, party=parties.get(each.party_id, "")))
+    for each in sorted(then.instances(IncidentController), key=lambda line: (line.position, str(line.id))):
+        controllers[each.incident_id].append(Knowledge(each.party_id, parties.get(each.party_id, ""), each.known_at))
+    for each in then.instances(Incident):
+        root = {name: getattr(each, name) for name in (*_PLAIN, "persons", "data_kinds")}
+        root["supplier__name"] = suppliers.get(each.supplier_id)
+        found.append(_record(root, steps[each.id], controllers[each.id]))
+    return tuple(sorted(found, key=lambda each: (each.known_at, each.reference), reverse=True))
 
 
 def row(incident_id):
@@ -117,7 +134,7 @@ def _record(root, steps, controllers):
 
 def _steps(ids):
     found = defaultdict(list)
-    columns = ("kind", "done_at", "reference", "note", "by", "party_id", "party__name", "id")
+    columns = (*_STEP, "party__name")
     rows = IncidentStep.objects.filter(incident_id__in=ids).order_by("done_at", "position", "id")
     for content in claims.dated(IncidentStep, rows.values("incident_id", *columns)):
         incident_id = content.pop("incident_id")

@@ -13,28 +13,31 @@ class Part:
     kinds: tuple[str, ...]
 
 
-#: Parts with a layout of their own: the template of each is documents/<key>.html.
 REGISTER, RETENTION = "register", "retention"
+REGISTER_KIND, RETENTION_KIND = "activity", "retention_rule"
 
 PARTS = (
     Part(REGISTER, "Le registre des activités de traitement", "RGPD, art. 30", ("activity",)),
     Part(RETENTION, "Les durées de conservation", "RGPD, art. 5.1.e et 30.1.f", ("retention_rule",)),
-    Part("notice", "L’information des patients", "RGPD, art. 12 à 14", ("notice", "display", "notice_display")),
+    Part("notice", "L’information des personnes", "RGPD, art. 12 à 14", ("notice",)),
     Part(
         "responsibilities",
         "Qui répond de quoi",
         "RGPD, art. 4.7, 26 et 28",
         ("responsibility", "agreement", "processing_for_others", "access_matrix"),
     ),
-    Part("dpo", "Le délégué à la protection des données", "RGPD, art. 37 à 39", ("dpo_decision", "dpo_designation")),
-    Part("dpia", "Les analyses d’impact", "RGPD, art. 35", ("dpia", "dpia_decision")),
     Part(
-        "security", "Les mesures de sécurité et leurs preuves", "RGPD, art. 32", ("measure", "restore_test", "evidence")
+        "dpo",
+        "Le délégué à la protection des données",
+        "RGPD, art. 37 à 39",
+        ("dpo_decision", "dpo_designation", "delegation"),
     ),
+    Part("dpia", "Les analyses d’impact", "RGPD, art. 35", ("dpia",)),
+    Part("security", "Les mesures de sécurité et leurs preuves", "RGPD, art. 32", ("measure",)),
     Part("suppliers", "Les prestataires", "RGPD, art. 28\u00a0; CSP, art. L1111-8", ("supplier",)),
     Part("incidents", "Les violations de données", "RGPD, art. 33.5", ("incident",)),
     Part("requests", "Les demandes des personnes", "RGPD, art. 12.3 et 15 à 22", ("request",)),
-    Part("journal", "Les formations et le journal", "RGPD, art. 24 et 39.1.b", ("journal", "training")),
+    Part("journal", "Les formations et le journal", "RGPD, art. 24 et 39.1.b", ("journal", "insurance")),
     Part("changes", "Les changements de textes et leur suite", "RGPD, art. 5.2 et 24", ("law_decision", "text_review")),
     Part(
         "people",

@@ -1,17 +1,18 @@
 """Reads of the inspection file: every record as it stood in the evening of a day, made from the memory."""
 
 import hashlib
+import uuid
 from dataclasses import replace
 
 from django.db.models import Q
 from django.template.loader import render_to_string
 
 from cabinet_rgpd.history import aggregates, differences, memory, past
-from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.lib.french import date_in_words
 from registry.activities.documents import register_document
 from registry.inspection import parts
+from registry.inspection.layouts import BESIDE, LAYOUTS, Moment, Proofs
 from registry.inspection.models import InspectionFile, State
 from registry.inspection.records import Chapter, InspectionDocument, Sheet
 from registry.past import queries as past_queries
@@ -19,8 +20,6 @@ from registry.past import queries as past_queries
 SHOWN = 20
 #: The format of the machine-readable register (docs/formats/register.md).
 FORMAT = "cabinet-rgpd/register/v1"
-#: Fields that hold a whole publication or an internal address: told by the part itself.
-_NOT_IN_WORDS = {("notice", "published"), ("notice", "template")}
 
 
 def first_day(tz):
@@ -34,18 +33,19 @@ def moment_of(day, tz, now):
 
 def document(at, day, made_on):
     """What the file says of the moment `at` of a day (InspectionDocument)."""
-    stood = past_queries.stood_at(at, day)
+    then = past.Past(at)
+    stood = past_queries.stood_at(at, day, then)
     receipt = stood.receipt
     register = register_document(
         structure=stood.structure, activities=stood.activities, parties=stood.parties, dpo_contact=stood.dpo_contact,
         dpo_decision=stood.dpo_decision, receipt=receipt, on=day, measures=stood.measures,
+        opinions=stood.opinions_on_sheets, authorships=stood.authorships,
     )  # fmt: skip
     return InspectionDocument(
         structure=stood.structure,
         register=replace(register, retention=()),  # all the rules have a part of their own
         stood=stood,
-        chapters=_chapters(past.Past(at), stood),
-        editions=_editions(at),
+        chapters=_chapters(then, stood),
         on=day,
         made_on=made_on,
         receipt=receipt,
@@ -90,28 +90,40 @@ def machine_readable(at, day, receipt):
 
 def _chapters(then, stood):
     roots = aggregates.roots()
-    laid_out = {parts.REGISTER: len(stood.activities), parts.RETENTION: len(stood.rules)}
-    chapters = []
-    for number, part in enumerate(parts.all_parts(roots), start=1):
-        own = part.key in laid_out
-        sheets = () if own else _sheets(then, [roots[kind] for kind in part.kinds], stood.structure.tz)
-        chapters.append(Chapter(part, number, sheets, laid_out[part.key] if own else len(sheets)))
-    return tuple(chapters)
+    found = parts.all_parts(roots)
+    proofs = Proofs(then, stood, [kind for part in found for kind in part.kinds])
+    moment, chapters = Moment(then, stood, proofs), []
+    for number, part in enumerate(found, start=1):
+        layout = LAYOUTS.get(part.key)
+        content, count = layout.read(moment) if layout else (None, 0)
+        rest = [kind for kind in part.kinds if kind not in (*(layout.kinds if layout else ()), *BESIDE)]
+        sheets = _sheets(moment, rest)
+        chapters.append(Chapter(part, number, sheets, count + len(sheets), content))
+    return (*chapters[:-1], _with_what_is_left(moment, chapters[-1]))
 
 
-def _sheets(then, models, tz):
-    found = [(model, each) for model in models for each in then.states(model)]
+def _with_what_is_left(moment, chapter):
+    """The last part, with the files and the opinions about records that no part showed."""
+    files, opinions = moment.proofs.left(
+        files_shown={parts.REGISTER_KIND, parts.RETENTION_KIND},
+        opinions_shown={f"{parts.REGISTER_KIND}:{each.id}" for each in moment.stood.activities},
+    )
+    sheets = (*chapter.sheets, *(_sheets(moment, ["opinion"], opinions) if opinions else ()))
+    return replace(chapter, sheets=sheets, files=files, count=len(sheets) + len(files))
+
+
+def _sheets(moment, kinds, only=None):
+    """The records of some kinds (of these keys alone, if given) in words."""
+    then, models = moment.then, [aggregates.roots()[kind] for kind in kinds]
+    found = [(model, each) for model in models for each in then.states(model) if only is None or each.id in only]
     names = {row.pk: str(row) for model in models for row in then.instances(model)}
     moments = {model: memory.written(model, until=then.at) for model in models}
-    sealings = history.sealings(f"{model.AGGREGATE}:{each.id}" for model, each in found)
     return tuple(
         Sheet(
             title=names[each.id],
             kind=str(model._meta.verbose_name),
-            version=each.version,
-            first_at=sealings[f"{model.AGGREGATE}:{each.id}"].at,
-            sealed_at=each.since,
-            fields=_fields(model, each.state, moments[model].get(each.id, {}), tz),
+            fields=_fields(model, each.state, moments[model].get(each.id, {}), moment.tz),
+            kept=moment.proofs.of(f"{model.AGGREGATE}:{each.id}"),
         )
         for model, each in found
     )
@@ -124,11 +136,11 @@ def _fields(model, state, moments, tz):
         for each in model.content_fields()
         if each.attname in moments and _is_late(each, state.get(each.name), moments[each.attname], tz)
     }
-    hidden = {str(each.verbose_name) for each in model.content_fields() if _is_data(model, each, state.get(each.name))}
+    hidden = {str(each.verbose_name) for each in model.content_fields() if _is_data(state.get(each.name))}
     return tuple(
         (label[:1].upper() + label[1:], tuple(text + late.get(label, "") for text in texts))
         for label, texts in differences.state_in_words(model, state)
-        if texts and label not in hidden
+        if texts and label not in hidden and not any(map(_is_key, texts))
     )
 
 
@@ -136,25 +148,21 @@ def _is_late(field, value, moment, tz):
     return bool(value) and memory.claimed_before(field.to_python(value), moment, tz)
 
 
-def _is_data(model, field, value):
+def _is_key(text):
+    """Whether a text is the key of something: it says nothing to a reader, and register.json holds it."""
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False
+
+
+def _is_data(value):
     """Whether a value is kept for machines: nested data without words of its own. register.json holds it."""
-    if (model.AGGREGATE, field.name) in _NOT_IN_WORDS:
-        return True
     if isinstance(value, dict):
         return "obj" not in value and any(isinstance(each, (dict, list)) for each in value.values())
     return isinstance(value, list) and any(
         isinstance(each, list) or (isinstance(each, dict) and "title" not in each) for each in value
     )
-
-
-def _editions(at):
-    """Each edition of a notice published by then, with the moment it was sealed: `[(number, day, moment)]`."""
-    model = aggregates.roots()["notice"]
-    rows = model.history.filter(history_date__lte=at, edition__gt=0).order_by("history_date", "history_id")
-    editions = {}
-    for row in rows:
-        editions.setdefault((str(row.id), row.edition), (row.edition, row.published_on, row.history_date))
-    return tuple(editions.values())
 
 
 def files():

@@ -1,8 +1,9 @@
 """Reads of the journal of the structure in scope."""
 
+from collections import defaultdict
 from dataclasses import fields
 
-from cabinet_rgpd.history import claims
+from cabinet_rgpd.history import aggregates, claims
 from cabinet_rgpd.lib.deadlines import Deadline
 from registry.journal import rules
 from registry.journal.models import Attendee, Insurance, JournalEntry
@@ -20,6 +21,27 @@ def entries(kind=""):
     rows = JournalEntry.objects.filter(archived_on__isnull=True)
     rows = rows.filter(kind=kind) if kind else rows
     return tuple(EntryRecord(**values) for values in claims.dated(JournalEntry, rows.values(*_NAMES)))
+
+
+def stood(then):
+    """`((EntryRecord, names of those concerned), …)` as they stood at the moment of a `history.past.Past`, the latest first.
+
+    Archived lines are among them, and say it.
+    """
+    parties, attendees = then.names(aggregates.roots()["party"]), defaultdict(list)
+    for each in sorted(then.instances(Attendee), key=lambda line: (line.position, str(line.id))):
+        attendees[each.entry_id].append(parties.get(each.party_id, ""))
+    found = [EntryRecord(**{name: getattr(each, name) for name in _NAMES}) for each in then.instances(JournalEntry)]
+    found.sort(key=lambda each: (each.happened_on, str(each.id)), reverse=True)
+    return tuple((each, tuple(attendees[each.id])) for each in found)
+
+
+def insurance_stood(then):
+    """The insurance as it stood at the moment of a `history.past.Past` (InsuranceRecord), or None."""
+    for each in then.instances(Insurance):
+        content = {name: getattr(each, name) for name in _INSURANCE}
+        return InsuranceRecord(**{**content, "declared": tuple(content["declared"])})
+    return None
 
 
 def row(entry_id):

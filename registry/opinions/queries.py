@@ -1,6 +1,6 @@
 """Reads of opinions: one query each."""
 
-from cabinet_rgpd.history import memory
+from cabinet_rgpd.history import aggregates, memory
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.structures import queries as structures
@@ -23,6 +23,15 @@ def by_object(aggregate):
     for row in map(_record, _rows().filter(aggregate=aggregate)):
         found.setdefault(row.object_id, []).append(row)
     return {key: tuple(rows) for key, rows in found.items()}
+
+
+def stood(then):
+    """`{obj: opinions, the latest first}` as they stood at the moment of a `history.past.Past`."""
+    rows = then.instances(Opinion)
+    names, found = _names(then) if rows else {}, {}
+    for each in sorted(rows, key=lambda row: (row.given_on, row.updated_at, str(row.id)), reverse=True):
+        found.setdefault(f"{each.aggregate}:{each.object_id}", []).append(_record(each, names))
+    return {obj: tuple(records) for obj, records in found.items()}
 
 
 def between(first, last):
@@ -48,20 +57,38 @@ def authorships():
     granted = structures.delegations(structure_id)
     if not granted:
         return {}
-    moments = history.first_entries("delegation", [each.pk for each in granted])
-    since = {}
-    for each in granted:
-        actor, at = str(each.member.account_id), moments[str(each.pk)]
-        since[actor] = min(at, since.get(actor, at))
-    members = structures.members(structure_id)
-    managers = {str(each.account_id) for each in members if each.role == Role.MANAGER}
-    given = {}
+    validations = {}
     for row in map(_record, _rows().filter(kind=Kind.VALIDATION)):
-        given.setdefault(f"{row.aggregate}:{row.object_id}", []).append(row)
+        validations.setdefault(f"{row.aggregate}:{row.object_id}", []).append(row)
+    delegates = {each.pk: str(each.member.account_id) for each in granted}
+    return _authorships(delegates, structures.members(structure_id), validations)
+
+
+def authorships_stood(then):
+    """The same as it stood at the moment of a `history.past.Past`: what was not validated then still waited."""
+    roots = aggregates.roots()
+    granted = then.instances(roots["delegation"])
+    if not granted:
+        return {}
+    members = {each.pk: each for each in then.instances(roots["member"])}
+    delegates = {each.pk: str(members[each.member_id].account_id) for each in granted}
+    validations = {obj: [each for each in given if each.kind == Kind.VALIDATION] for obj, given in stood(then).items()}
+    return _authorships(delegates, members.values(), validations, until=then.at)
+
+
+def _authorships(delegates, members, validations, *, until=None):
+    """`delegates`: `{delegation: account}`; `validations`: those given, by `obj`, the latest first."""
+    moments, since = history.first_entries("delegation", delegates), {}
+    for key, actor in delegates.items():
+        at = moments[str(key)]
+        since[actor] = min(at, since.get(actor, at))
+    managers = {str(each.account_id) for each in members if each.role == Role.MANAGER}
     names = structures.actors(set(since))
     found = {
-        obj: delegation.authorship(lines, since=since, managers=managers, names=names, validations=given.get(obj, ()))
-        for obj, lines in history.hands(since).items()
+        obj: delegation.authorship(
+            lines, since=since, managers=managers, names=names, validations=validations.get(obj, ())
+        )
+        for obj, lines in history.hands(since, until=until).items()
         if obj.partition(":")[0] in DELEGATED_KINDS
     }
     return {obj: each for obj, each in found.items() if each is not None}
@@ -79,8 +106,16 @@ def _rows():
     return Opinion.objects.select_related("member__account")
 
 
-def _record(row):
+def _names(then):
+    members = then.instances(aggregates.roots()["member"])
+    accounts = structures.actors({str(each.account_id) for each in members})
+    return {each.pk: accounts.get(str(each.account_id), "") for each in members}
+
+
+def _record(row, names=None):
+    """`names` are those of the members at a moment of the past; without them, the row is asked."""
+    author = row.member.account.name if names is None else names.get(row.member_id, "")
     return OpinionRecord(
         id=row.pk, aggregate=row.aggregate, object_id=row.object_id, object_version=row.object_version, kind=row.kind,
-        stance=row.stance, text=row.text, author=row.member.account.name, given_on=row.given_on, label=row.label,
+        stance=row.stance, text=row.text, author=author, given_on=row.given_on, label=row.label,
     )  # fmt: skip

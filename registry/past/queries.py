@@ -1,6 +1,6 @@
 """Reads of the register as it stood: the same frozen records as those of today, made from the memory.
 
-Twenty-eight queries, whatever the day and the number of records.
+As many queries whatever the day and the number of records.
 """
 
 from dataclasses import fields
@@ -20,6 +20,7 @@ from registry.closing import queries as closing
 from registry.dpia import queries as dpia
 from registry.dpo.decisions import thawed
 from registry.dpo.records import DecisionRecord, DpoContact
+from registry.opinions import queries as opinions
 from registry.past.records import PastRegister, PublishedEdition
 from registry.retention.records import RetentionRecord
 from registry.security import queries as security
@@ -47,10 +48,10 @@ def as_it_stood(day, tz) -> PastRegister:
     return stood_at(past.evening(day, tz), day)
 
 
-def stood_at(at, day) -> PastRegister:
-    """The same at a moment of that day."""
+def stood_at(at, day, then=None) -> PastRegister:
+    """The same at a moment of that day; `then` is the `history.past.Past` of that moment, when the caller reads more of it."""
     receipt = past.receipt_at(at)  # first: a change made meanwhile, today, leaves it older, which stays true
-    then, models = past.Past(at), aggregates.roots()
+    then, models = then or past.Past(at), aggregates.roots()
     rules = _records(then, models["retention_rule"], RetentionRecord)
     suppliers = _records(then, models["supplier"], SupplierRecord)
     [structure] = then.instances(models["structure"])
@@ -68,6 +69,8 @@ def stood_at(at, day) -> PastRegister:
         measures=security_rules.general_description(security.stood(then)),
         assessments=tuple(dpia.assessments_of(then).values()),
         closings=closing.cases_of(then),
+        opinions=opinions.stood(then),
+        authorships=opinions.authorships_stood(then),
     )
 
 

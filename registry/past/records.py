@@ -1,7 +1,7 @@
 """The register of a day that is over, as frozen facts."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from registry.activities.records import ActivityRecord
 from registry.closing.records import ClosingRecord
@@ -41,3 +41,11 @@ class PastRegister:
     measures: tuple[tuple[str, tuple[str, ...]], ...] = ()
     assessments: tuple[AssessmentRecord, ...] = ()
     closings: tuple[ClosingRecord, ...] = ()
+    #: What the DPO and the controller had said of each record, the latest first, and who had written it by delegation: by `obj`.
+    opinions: dict = field(default_factory=dict)
+    authorships: dict = field(default_factory=dict)
+
+    @property
+    def opinions_on_sheets(self):
+        """The opinions on each sheet, by its id."""
+        return {each.id: self.opinions.get(f"activity:{each.id}", ()) for each in self.activities}

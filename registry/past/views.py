@@ -64,6 +64,8 @@ def _document(day, tz, receipt=None):
         receipt=receipt or stood.receipt,
         on=day,
         measures=stood.measures,
+        opinions=stood.opinions_on_sheets,
+        authorships=stood.authorships,
     )
 
 

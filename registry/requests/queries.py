@@ -31,6 +31,12 @@ def request(request_id):
     return next(iter(_records(PersonRequest.objects.filter(pk=request_id))), None)
 
 
+def stood(then):
+    """Every request as it stood at the moment of a `history.past.Past`, the latest received first."""
+    found = [RequestRecord(**{name: getattr(each, name) for name in _READ}) for each in then.instances(PersonRequest)]
+    return tuple(sorted(found, key=lambda each: (each.received_at, each.reference), reverse=True))
+
+
 def row(request_id):
     """The row of one request, for an operation; or None."""
     return PersonRequest.objects.filter(pk=request_id).first()

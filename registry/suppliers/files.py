@@ -106,3 +106,9 @@ class SupplierFile:
     def checklist(self):
         """`[(clause, YesNoUnknown)]`."""
         return [(each, YesNoUnknown(self.found.get(each.key, "unknown"))) for each in self.clauses_asked]
+
+    @property
+    def clauses_by_answer(self):
+        """`[(YesNoUnknown, its clauses)]`, in the order of the answers; those that no clause got are left out."""
+        found = [(answer, tuple(each for each, given in self.checklist if given == answer)) for answer in YesNoUnknown]
+        return [(answer, clauses) for answer, clauses in found if clauses]

@@ -19,6 +19,8 @@ from registry.suppliers.records import SupplierRecord
 NAMES = [field.name for field in fields(SupplierRecord)]
 _NOT_COLUMNS = {"supplier", "found", "sub_processors", "interventions"}
 _FILE_NAMES = [field.name for field in fields(SupplierFile) if field.name not in _NOT_COLUMNS]
+_SUB_PROCESSOR = ("name", "service", "country")
+_INTERVENTION = ("done_on", "place", "what", "by", "watched_by", "closed")
 _NBSP = "\u00a0"
 
 
@@ -47,6 +49,30 @@ def files():
 def file(supplier_id):
     """The whole file of one supplier, or None."""
     return next(iter(_files(Supplier.objects.filter(pk=supplier_id))), None)
+
+
+def stood(then):
+    """The whole file of every supplier as it stood at the moment of a `history.past.Past`, by name, those in use first."""
+    lists = {
+        "found": (SupplierClause, ("clause", "found"), tuple),
+        "sub_processors": (SubProcessor, _SUB_PROCESSOR, lambda values: SubProcessorRecord(*values)),
+        "interventions": (Intervention, _INTERVENTION, lambda values: InterventionRecord(*values)),
+    }
+    lines = {name: defaultdict(list) for name in lists}
+    for name, (model, columns, made) in lists.items():
+        for each in sorted(then.instances(model), key=lambda line: (line.position, str(line.id))):
+            lines[name][each.supplier_id].append(made(tuple(getattr(each, column) for column in columns)))
+    found = []
+    for each in then.instances(Supplier):
+        content = {name: getattr(each, name) for name in _FILE_NAMES}
+        content |= {
+            "hds_activities": tuple(each.hds_activities),
+            "found": dict(lines["found"][each.id]),
+            "sub_processors": tuple(lines["sub_processors"][each.id]),
+            "interventions": tuple(sorted(lines["interventions"][each.id], key=_latest_done)),
+        }
+        found.append(SupplierFile(supplier=record({name: getattr(each, name) for name in NAMES}), **content))
+    return tuple(sorted(found, key=_in_use_by_name))
 
 
 def reviews_by_party():
@@ -114,9 +140,8 @@ def _files(rows):
     found = claims.dated(Supplier, rows.values(*NAMES, *_FILE_NAMES))
     ids = [row["id"] for row in found]
     clauses = _grouped(SupplierClause, ids, ["clause", "found"])
-    sub_processors = _grouped(SubProcessor, ids, ["name", "service", "country"])
-    columns = ["done_on", "place", "what", "by", "watched_by", "closed"]
-    interventions = _grouped(Intervention, ids, columns, order=("-done_on", "-position"))
+    sub_processors = _grouped(SubProcessor, ids, _SUB_PROCESSOR)
+    interventions = _grouped(Intervention, ids, _INTERVENTION, order=("-done_on", "-position"))
     return tuple(
         SupplierFile(
             supplier=record(row),
@@ -135,3 +160,12 @@ def _grouped(model, ids, columns, order=("position", "id")):
     for row in claims.dated(model, rows):
         found[row["supplier_id"]].append(tuple(row[name] for name in columns))
     return found
+
+
+def _latest_done(intervention):
+    return -intervention.done_on.toordinal()
+
+
+def _in_use_by_name(file):
+    supplier = file.supplier
+    return (supplier.archived_on is not None, sort_key(supplier.name), str(supplier.id))

@@ -149,8 +149,8 @@ def test_the_file_says_what_it_holds_and_ends_with_its_receipt(clinic, made):
     for words in (
         "Dossier de contrôle",
         "Suivi des patients",
-        "Prestataire · inscrit le",
-        "Édition 1",
+        "Service et rôle",
+        "Éditions publiées",
         "proof.zip",
         "inscrit le",
     ):
