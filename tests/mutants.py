@@ -169,6 +169,20 @@ FAULTS = [
         "pages open to all", f"{STRUCTURES}/middleware.py",
         'if getattr(view_func, "login_required", True):', "if False:", (ROUTES,),
     ),
+    Fault(
+        "any sheet may be matched with a proposal", "registry/proposals/operations.py",
+        "if sheet_id not in {each.id for each in queries.matchable(follower)}:", "if False:",
+        ("tests/registry/proposals/test_sharing.py",),
+    ),
+    Fault(
+        "a refusal matches the sheet", "registry/proposals/operations.py",
+        "if state != ProposalState.REFUSED:", "if True:", ("tests/registry/proposals/test_sharing.py",),
+    ),
+    Fault(
+        "a text is sent where one is not at home", "registry/proposals/sharing_views.py",
+        "at_home = list(_at_home(request, now))\n    if source_id not in {each.structure_id for each in at_home}:",
+        "at_home = list(_at_home(request, now))\n    if False:", ("tests/registry/proposals/test_sharing.py",),
+    ),
 ]  # fmt: skip
 
 

@@ -39,7 +39,7 @@ FAIR = {200, 302, 400, 404, 405, 409, 422}
 #: What our pages read from an address.
 PARAMETERS = [
     "page", "avant", "sujet", "q", "etat", "famille", "manque", "tri", "responsable", "toutes", "next", "jour", "du", "au", "retour",
-    "regle", "sort", "nature", "quand", "structure",
+    "regle", "sort", "nature", "quand", "structure", "fiche",
 ]  # fmt: skip
 
 

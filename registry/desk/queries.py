@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.lib import french
+from cabinet_rgpd.lib.pages import bounded
 from cabinet_rgpd.structures.vocabulary import StructureKind
 from registry.desk import choices
 from registry.desk.models import DueLine, Standing, VisitMark
@@ -29,7 +30,7 @@ def desk(account, now, *, query="", state="", order="", page=1):
     """One page of the structures in scope, as the account sees them."""
     rows = Standing.objects.filter(choices.named(query), choices.in_state(state, now=now, account=account))
     total = rows.count()
-    number, pages = _bounded(page, total)
+    number, pages = bounded(page, total, PAGE)
     rows = rows.annotate(**_STRUCTURE).order_by(*choices.order(order))
     rows = list(rows.values()[(number - 1) * PAGE : number * PAGE])
     ids = [row["structure_id"] for row in rows]
@@ -55,7 +56,7 @@ def due(now, *, kind="", structure="", query="", when="", page=1):
     if query:
         rows = rows.filter(structure_id__in=Standing.objects.filter(choices.named(query)).values("structure_id"))
     total = rows.count()
-    number, pages = _bounded(page, total)
+    number, pages = bounded(page, total, PAGE)
     rows = rows.annotate(**_STRUCTURE).order_by("passes_at", "structure__name", "pk").values()
     lines = [_thing(row, now) for row in rows[(number - 1) * PAGE : number * PAGE]]
     return Page(tuple(lines), total, number, pages)
@@ -64,11 +65,6 @@ def due(now, *, kind="", structure="", query="", when="", page=1):
 def seen_up_to(member):
     """The mark of a member in the structure in scope, or None."""
     return VisitMark.objects.filter(member=member).first()
-
-
-def _bounded(page, total):
-    pages = max(1, -(-total // PAGE))
-    return min(max(1, page), pages), pages
 
 
 def _due(ids, now):

@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from cabinet_rgpd.lib import pages
+
 
 @dataclass(frozen=True)
 class Line:
@@ -44,19 +46,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Page:
-    """One page of lines; `total` counts all that match, `unread` the structures that are still to be read a first time."""
+class Page(pages.Page):
+    """One page of the desk; `unread` counts the structures that are still to be read a first time."""
 
-    lines: tuple
-    total: int
-    number: int
-    pages: int
     unread: int = 0
-
-    @property
-    def before(self):
-        return self.number - 1 or None
-
-    @property
-    def after(self):
-        return self.number + 1 if self.number < self.pages else None

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cabinet_rgpd.history import queries as history
+from cabinet_rgpd.lib import pages
 from cabinet_rgpd.structures.access import portfolio_view, structure_view
 from cabinet_rgpd.timeline import queries as timeline
 from registry.desk import choices, operations, queries
@@ -20,7 +21,12 @@ def desk(request):
     operations.freshen(request.now)
     asked = {name: request.GET.get(name, "")[:120] for name in ("q", "etat", "tri")}
     found = queries.desk(
-        request.user, request.now, query=asked["q"], state=asked["etat"], order=asked["tri"], page=_page(request)
+        request.user,
+        request.now,
+        query=asked["q"],
+        state=asked["etat"],
+        order=asked["tri"],
+        page=pages.asked(request.GET.get("page", "")),
     )
     context = {
         "page": found, "asked": asked, "states": choices.STATES, "orders": choices.ORDERS, "closed": request.closed,
@@ -37,7 +43,7 @@ def desk_due(request):
     asked = {name: request.GET.get(name, "")[:120] for name in ("nature", "quand", "q", "structure")}
     found = queries.due(
         request.now, kind=asked["nature"], when=asked["quand"], query=asked["q"], structure=_key(asked["structure"]),
-        page=_page(request),
+        page=pages.asked(request.GET.get("page", "")),
     )  # fmt: skip
     context = {
         "page": found, "asked": asked, "kinds": {name: label for name, (label, _) in choices.KINDS.items()},
@@ -77,11 +83,6 @@ def visit_seen(request):
 
 def _where(due):
     return reverse(due.route, args=[due.structure_id, *due.arguments])
-
-
-def _page(request):
-    text = request.GET.get("page", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 def _key(text):

@@ -60,10 +60,19 @@ class AnswerForm(KeyedForm):
     )  # fmt: skip
 
     party = forms.ChoiceField(label="Qui répondra de cette fiche chez vous", required=False)
+    sheet = forms.ChoiceField(
+        widget=forms.HiddenInput, required=False,
+        error_messages={"invalid_choice": "Cette fiche ne peut plus être choisie\u00a0: choisissez de nouveau."},
+    )  # fmt: skip
 
-    def __init__(self, data=None, *, lines, lock, parties=()):
-        """`parties`: among whom to say who answers for a sheet that does not exist yet."""
+    def __init__(self, data=None, *, lines, lock, parties=(), sheets=(), sheet=""):
+        """`parties`: among whom to say who answers for a sheet that does not exist yet; `sheets`: those of this place it
+        may be matched with, `sheet` the one that the page compares it with.
+        """
         super().__init__(data)
+        self.sheets = {str(each.id): each.id for each in sheets}
+        self.fields["sheet"].choices = [("", ""), *((key, key) for key in self.sheets)]
+        self.fields["sheet"].initial = sheet
         self.lines = lines
         self.parties = {str(each.pk): each.pk for each in parties}
         self.fields["party"].choices = [("", "À choisir"), *((str(each.pk), each.name) for each in parties)]

@@ -71,12 +71,13 @@ def propose(*, model, note, member, by, on):
     return made
 
 
-def answer(*, proposal, lock, taken, reason, member, by, on, party=None):
+def answer(*, proposal, lock, taken, reason, member, by, on, party=None, sheet=None):
     """Take some of a proposal, or none of it with a reason. Returns the proposal.
 
-    `lock` is the state of the record that the page showed; `taken` the keys of the changes to take; `party` who will
-    answer for a sheet that does not exist yet. Raises Stale when the record changed meanwhile, ValidationError when the
-    proposal no longer waits or a refusal says nothing.
+    `lock` is the state of the record that the page showed; `taken` the keys of the changes to take. What comes from
+    elsewhere and does not exist here yet is matched with `sheet`, the key of one that does, unless it is refused; or
+    becomes a new sheet, for which `party` will answer. Raises Stale when the record changed meanwhile, ValidationError
+    when the proposal no longer waits, a refusal says nothing, or the sheet follows a model already.
     """
     told = f"Proposition de {proposal.proposed_by} du {french.date_in_words(proposal.proposed_on)}"
     with ledger.write(by.because(by.reason or told)) as write:
@@ -87,6 +88,9 @@ def answer(*, proposal, lock, taken, reason, member, by, on, party=None):
         root = queries.target(follower)
         if root is None and not follower.outside:
             raise ValidationError("La fiche n’est plus dans le registre\u00a0: la proposition n’a plus d’objet.")
+        kept = follower.target
+        if root is None and sheet is not None:
+            root = _matched(follower, sheet)
         root = write.take(root, lock) if root is not None else None
         mine = queries.mine(follower, root)
         changes, base = queries.changes(follower, mine, proposal.content)
@@ -96,7 +100,9 @@ def answer(*, proposal, lock, taken, reason, member, by, on, party=None):
         merged = rules.merged(mine, changes, taken)
         if merged:
             root = _written(write, follower, root, merged, party=party, on=on)
-        write.apply(follower, {"base": proposal.content, "target": root.pk if root is not None else None})
+        if state != ProposalState.REFUSED:
+            kept = root.pk if root is not None else None
+        write.apply(follower, {"base": proposal.content, "target": kept})
         content = {
             "state": state, "answered_on": on, "answered_by": member, "answer_reason": reason,
             "lines": words.answered(words.lines(follower.subject, changes, base), taken),
@@ -161,6 +167,15 @@ def _tell(write, follower, root, content, *, label, note, member, on):
     )  # fmt: skip
     _summarise(made, follower)
     return 1
+
+
+def _matched(follower, sheet_id):
+    """The row of the sheet with which a text from elsewhere is matched; read under the lock of the chain."""
+    if sheet_id not in {each.id for each in queries.matchable(follower)}:
+        raise ValidationError(
+            {"sheet": "Cette fiche ne peut plus être choisie\u00a0: elle est archivée, ou suit déjà un modèle."}
+        )
+    return queries.matched(sheet_id)
 
 
 def _written(write, follower, root, merged, *, party, on):

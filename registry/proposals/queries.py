@@ -1,16 +1,19 @@
 """Reads of models and proposals in the structure in scope. A page asks as much for one follower as for sixty."""
 
 from collections import Counter
+from dataclasses import replace
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
 from cabinet_rgpd.history import aggregates
 from cabinet_rgpd.isolation.scope import structure_in_scope
+from cabinet_rgpd.lib import pages
 from cabinet_rgpd.lib.calendar import add_months
 from cabinet_rgpd.lib.deadlines import Deadline
 from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.timeline import queries as timeline
 from registry.activities import queries as activities
+from registry.activities.listing import plain
 from registry.proposals import rules, texts, words
 from registry.proposals.models import Follower, Proposal, Sent, SharedText
 from registry.proposals.records import Follow, ProposalRecord
@@ -21,14 +24,22 @@ from registry.suppliers import queries as suppliers
 
 #: The house's pace, not the law's: a proposal is answered within this many months.
 MONTHS_TO_ANSWER = 1
-ANSWERED_SHOWN = 60
+PAGE = 25
+#: What gave way to something newer, or to nothing at all.
+REPLACED = frozenset({ProposalState.SUPERSEDED, ProposalState.WITHDRAWN})
 _ARCHIVED = "archived"
 
 
-def proposals(*, waiting):
-    """The proposals that wait, or those that were answered, the latest first."""
-    rows = _rows().filter(state=ProposalState.WAITING) if waiting else _rows().exclude(state=ProposalState.WAITING)
-    return tuple(map(record, rows))
+def waiting():
+    """The proposals that wait for an answer, the latest first."""
+    return tuple(map(record, _rows().filter(state=ProposalState.WAITING).defer("content")))
+
+
+def answered(page=1):
+    """One page of the proposals that were answered, the latest first."""
+    rows = _rows().exclude(state=ProposalState.WAITING).defer("content")
+    found = pages.cut(rows, page, PAGE, rows.count())
+    return replace(found, lines=tuple(map(record, found.lines)))
 
 
 def row(proposal_id):
@@ -60,14 +71,37 @@ def is_alive(root):
     return getattr(root, "state", "") != _ARCHIVED
 
 
+def matchable(follower):
+    """The sheets that a text from elsewhere may be matched with: not archived, following no model; those of its name first.
+
+    Nothing for a measure, which is known by its key, nor for what follows a model of this structure.
+    """
+    if not follower.outside or follower.subject != Subject.ACTIVITY:
+        return ()
+    taken = set(Follower.objects.exclude(pk=follower.pk).values_list("target", flat=True))
+    free = [each for each in activities.outlines() if each.state != _ARCHIVED and each.id not in taken]
+    called = plain(follower.label)
+    return tuple(sorted(free, key=lambda each: (plain(each.name) != called, plain(each.name))))
+
+
+def matched(sheet_id):
+    """The row of a sheet that a text from elsewhere is compared with."""
+    return activities.row(sheet_id)
+
+
 def mine(follower, root):
     """What stands here of what is proposed; nothing while there is no record yet."""
     return texts.shared(follower.subject, aggregates.state(root)) if root is not None else {}
 
 
 def changes(follower, state, content):
-    """What a text of the model changes in a state of what stands here; with the model's text before, as it is read here."""
+    """What a text of the model changes in a state of what stands here; with the model's text before, as it is read here.
+
+    Where nothing stands any more, or a first text was refused, a newer text is told whole: there is nothing to add to.
+    """
     base = follower.base
+    if not state and not rules.same_text(base, content):
+        base = {}
     if follower.outside:
         known = {
             rule.parameter: {"obj": f"retention_rule:{rule.id}", "label": rule.name}
@@ -161,10 +195,10 @@ def represented(today):
 
 def deadlines(today):
     """What waits for an answer: once for all the sheets of one model."""
-    waiting = {}
-    for each in proposals(waiting=True):
-        waiting.setdefault((each.label, each.party_id is None), []).append(each)
-    for (label, _), found in waiting.items():
+    by_model = {}
+    for each in waiting():
+        by_model.setdefault((each.label, each.party_id is None), []).append(each)
+    for (label, _), found in by_model.items():
         first = min(found, key=lambda each: each.proposed_on)
         yield Deadline(
             key=f"proposal.{first.id}", subject="Registre", on=add_months(first.proposed_on, MONTHS_TO_ANSWER),
@@ -208,11 +242,26 @@ def outside_follower(origin):
     return Follower.objects.filter(origin=origin, outside=True).first()
 
 
-def sent(account, origin=None):
-    """What an account proposed in the structures of the portfolio, with their names; one query."""
-    rows = Sent.objects.filter(account_id=account.pk).select_related("structure")
-    rows = rows.filter(origin=origin) if origin else rows
-    return list(rows.order_by("label", "structure__name", "sent_on", "pk"))
+def sent(account, *, state="", page=1):
+    """One page of what an account proposed in the structures of the portfolio, the latest first, with their names."""
+    rows = Sent.objects.filter(account_id=account.pk)
+    rows = rows.filter(state=state) if state in ProposalState.values() else rows
+    ordered = rows.select_related("structure").order_by("-sent_on", "label", "structure__name", "pk")
+    return pages.cut(ordered, page, PAGE, rows.count())
+
+
+def sent_states(account):
+    """`{state: how many}` of what an account proposed in the structures of the portfolio, in the order of the states."""
+    rows = Sent.objects.filter(account_id=account.pk).order_by().values_list("state").annotate(Count("pk"))
+    found = dict(rows)
+    return {state: found[state] for state in ProposalState.values() if state in found}
+
+
+def sent_where(account, origin):
+    """`{structure key: the last thing that an account proposed there of one text}`; one query."""
+    rows = Sent.objects.filter(account_id=account.pk, origin=origin).order_by("sent_on", "pk")
+    # The answer to what was replaced says nothing of what replaced it.
+    return {row.structure_id: row for row in sorted(rows, key=lambda row: row.state not in REPLACED)}
 
 
 def _names_here():

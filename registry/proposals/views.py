@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cabinet_rgpd.history import memory
 from cabinet_rgpd.history.ledger import Stale
+from cabinet_rgpd.lib import pages
 from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import edit
@@ -23,10 +24,8 @@ def proposals(request):
     """What waits for an answer, the models that were given, and what was answered."""
     represented = queries.represented(request.today)
     context = {
-        "waiting": [
-            (each, _may_answer(request, each.party_id, represented)) for each in queries.proposals(waiting=True)
-        ],
-        "answered": queries.proposals(waiting=False)[: queries.ANSWERED_SHOWN],
+        "waiting": [(each, _may_answer(request, each.party_id, represented)) for each in queries.waiting()],
+        "page": queries.answered(pages.asked(request.GET.get("page", ""))),
         "models": queries.models(),
     }
     return render(request, "registry/proposals/list.html", context)
@@ -93,14 +92,19 @@ def proposal_answer(request, proposal_id):
     root = queries.target(proposal.follower)
     record = queries.record(proposal)
     gone = root is None and not outside
+    sheets = queries.matchable(proposal.follower) if root is None and record.waits else ()
+    if match := _compared_with(request, sheets):
+        root = queries.matched(match)
     lines = queries.lines(proposal.follower, root, proposal) if record.waits and not gone else ()
     lock = root.lock_token if root is not None else ""
     asks_party = root is None and proposal.follower.subject == Subject.ACTIVITY
     parties = structures.parties(request.structure.pk, present_on=request.today) if asks_party else ()
-    form = forms.AnswerForm(request.POST or None, lines=lines, lock=lock, parties=parties)
+    form = forms.AnswerForm(
+        request.POST or None, lines=lines, lock=lock, parties=parties, sheets=sheets, sheet=match or ""
+    )
     context = {
         "proposal": record, "follower": proposal.follower, "root": root, "gone": gone, "asks_party": asks_party, "lines": lines,
-        "may_answer": may_answer,
+        "may_answer": may_answer, "sheets": sheets, "match": match,
         "newer": None if record.waits else queries.waiting_on(proposal.follower), "conflict": None, "form": form,
     }  # fmt: skip
     if request.method != "POST":
@@ -115,7 +119,7 @@ def proposal_answer(request, proposal_id):
         operations.answer(
             proposal=proposal, lock=form.cleaned_data["lock"], taken=form.taken(), reason=form.cleaned_data["reason"],
             member=request.membership, by=request.sign(), on=request.today,
-            party=form.parties.get(form.cleaned_data["party"]),
+            party=form.parties.get(form.cleaned_data["party"]), sheet=form.sheets.get(form.cleaned_data["sheet"]),
         )  # fmt: skip
     except ValidationError as refusal:
         named = next(iter(refusal.error_dict), None) if hasattr(refusal, "error_dict") else None
@@ -134,7 +138,8 @@ def _changed_meanwhile(request, context, proposal):
     shown = queries.lines_then(proposal.follower, old.state, proposal) if old is not None else lines
     data = request.POST.copy()
     data["lock"] = context["root"].lock_token
-    form = forms.AnswerForm(data, lines=lines, lock=context["root"].lock_token)
+    sheets, match = context["sheets"], context["match"] or ""
+    form = forms.AnswerForm(data, lines=lines, lock=context["root"].lock_token, sheets=sheets, sheet=match)
     conflict = forms.disputed(shown, lines)
     return _page(request, {**context, "lines": lines, "form": form, "conflict": conflict}, 409)
 
@@ -143,6 +148,12 @@ def _page(request, context, status=200):
     ticked = context["form"].ticked()
     context = {**context, "boxes": [(line, line.key in ticked) for line in context["lines"]]}
     return render(request, "registry/proposals/answer.html", context, status=status)
+
+
+def _compared_with(request, sheets):
+    """The key of the sheet of this structure that the page compares a text from elsewhere with, or None."""
+    asked = request.POST.get("sheet", "") if request.method == "POST" else request.GET.get("fiche", "")
+    return next((each.id for each in sheets if str(each.id) == asked), None)
 
 
 def _may_answer(request, party, represented):

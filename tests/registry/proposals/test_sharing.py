@@ -1,6 +1,7 @@
 """Across structures: a text confirmed where it was written, proposed where the same person is at home, answered there."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,10 +12,11 @@ from cabinet_rgpd.history.models import Payload
 from cabinet_rgpd.isolation import foreign_keys
 from cabinet_rgpd.structures import operations as structures
 from registry.activities import queries as activities
+from registry.proposals import operations, queries, sharing_views
 from registry.proposals.models import Follower, Proposal, Sent
 from registry.security import queries as security
 from tests import cast
-from tests.registry.proposals.making import received, shared, waiting
+from tests.registry.proposals.making import changed, received, shared, waiting
 
 pytestmark = pytest.mark.django_db
 SECRET = "Xylophone"
@@ -105,8 +107,6 @@ def test_the_same_text_is_proposed_once_and_only_its_changes_later(clinic, sourc
     [proposal] = waiting(other_client)
     sent_answer(ines, other_client, proposal, outcome="all")
     assert received(other_client, shared(clinic, source)) == 0
-    from tests.registry.proposals.making import changed
-
     changed(clinic, source, description="Une phrase de plus.")
     assert received(other_client, shared(clinic, source)) == 1
     [proposal] = waiting(other_client)
@@ -170,6 +170,115 @@ def test_the_page_shows_word_for_word_what_is_copied_and_copies_what_is_ticked(c
     assert camille.post(url, {"lock": "0", "changes": ["description"]}).status_code == 409
 
 
+# -- Matched with a sheet that stands here already -------------------------------------------------------------------
+
+
+@pytest.fixture
+def own(other_client):
+    """The sheet that the other practice wrote itself for the same thing."""
+    return cast.activity(other_client, name="Consultations à distance", description="Écrit par nous.")
+
+
+def compared(client, practice, proposal, sheet):
+    return client.get(practice.url("proposal_answer", proposal.pk), {"fiche": str(sheet.pk)})
+
+
+def answered(client, practice, proposal, sheet, *taken, outcome="some", reason=""):
+    form = compared(client, practice, proposal, sheet).context["form"]
+    data = {
+        "lock": form["lock"].value(),
+        "sheet": str(sheet.pk),
+        "changes": list(taken),
+        "outcome": outcome,
+        "reason": reason,
+    }
+    return client.post(practice.url("proposal_answer", proposal.pk), data)
+
+
+def test_a_text_from_elsewhere_is_compared_with_a_sheet_of_the_structure(other_client, text, own, ines):
+    received(other_client, text)
+    [proposal] = waiting(other_client)
+    assert "Consultations à distance" in ines.get(other_client.url("proposal_answer", proposal.pk)).text
+    page = compared(ines, other_client, proposal, own)
+    assert page.context["asks_party"] is False
+    lines = {line.key: line for line in page.context["lines"]}
+    assert (lines["name"].before, lines["name"].after) == ("Consultations à distance", "Télésoin")
+    # The words of this place stand unless somebody chooses otherwise.
+    assert lines["name"].local and "name" not in page.context["form"].ticked()
+
+
+def test_taking_a_part_keeps_the_local_words_and_the_sheet_follows_from_then_on(
+    clinic, source, other_client, text, own, ines
+):
+    received(other_client, text)
+    [proposal] = waiting(other_client)
+    [line] = [each.key for each in compared(ines, other_client, proposal, own).context["lines"] if each.key == "name"]
+    assert answered(ines, other_client, proposal, own, line).status_code == 302
+    with other_client.scope():
+        [sheet] = activities.everything()
+        assert (sheet.id, sheet.name, sheet.description) == (own.pk, "Télésoin", "Écrit par nous.")
+        assert Follower.objects.get().target == own.pk
+        proposal.refresh_from_db()
+    assert proposal.state == "partly"
+    changed(clinic, source, description="Une phrase de plus.")
+    assert received(other_client, shared(clinic, source)) == 1
+    [proposal] = waiting(other_client)
+    lines = ines.get(other_client.url("proposal_answer", proposal.pk)).context["lines"]
+    assert [(each.key, each.local) for each in lines] == [("description", True)]
+    assert cast.apart(verification.verify)(other_client.structure.pk).faults == ()
+
+
+def test_a_refusal_matches_nothing_and_a_newer_text_is_told_whole(clinic, source, other_client, text, own, ines):
+    received(other_client, text)
+    [proposal] = waiting(other_client)
+    assert answered(ines, other_client, proposal, own, outcome="none").status_code == 422
+    assert answered(ines, other_client, proposal, own, outcome="none", reason="Déjà écrit.").status_code == 302
+    with other_client.scope():
+        assert Follower.objects.get().target is None
+        assert activities.row(own.pk).name == "Consultations à distance"
+    assert received(other_client, text) == 0
+    changed(clinic, source, description="Une phrase de plus.")
+    assert received(other_client, shared(clinic, source)) == 1
+    [proposal] = waiting(other_client)
+    keys = {line.key for line in ines.get(other_client.url("proposal_answer", proposal.pk)).context["lines"]}
+    assert {"name", "description"} < keys
+
+
+def test_only_a_free_sheet_of_this_structure_may_be_matched(clinic, source, other_client, neighbour, text, own, ines):
+    received(other_client, text)
+    [proposal] = waiting(other_client)
+    url = other_client.url("proposal_answer", proposal.pk)
+    page = ines.get(url)
+    for foreign in (source, cast.activity(neighbour)):
+        assert compared(ines, other_client, proposal, foreign).context["lines"] == page.context["lines"]
+        answer = ines.post(url, {"sheet": str(foreign.pk), "outcome": "all", "party": str(other_client.party.pk)})
+        assert answer.status_code == 422
+        with other_client.scope(), pytest.raises(ValidationError, match="ne peut plus être choisie"):
+            operations.answer(
+                proposal=queries.row(proposal.pk), lock=foreign.lock_token, taken={"name"}, reason="", sheet=foreign.pk,
+                member=other_client.members["ines"], by=other_client.sign(), on=cast.TODAY,
+            )  # fmt: skip
+    answered(ines, other_client, proposal, own, outcome="all")
+    # It follows a model now: another text is not matched with it.
+    received(other_client, shared(clinic, cast.activity(clinic, name="Autre texte")))
+    [other] = waiting(other_client)
+    assert ines.get(other_client.url("proposal_answer", other.pk)).context["sheets"] == ()
+
+
+def test_a_sheet_changed_meanwhile_is_shown_again_with_the_same_match(other_client, text, own, ines):
+    received(other_client, text)
+    [proposal] = waiting(other_client)
+    form = compared(ines, other_client, proposal, own).context["form"]
+    changed(other_client, own, description="Récrit entre-temps.")
+    answer = ines.post(
+        other_client.url("proposal_answer", proposal.pk),
+        {"lock": form["lock"].value(), "sheet": str(own.pk), "changes": ["name"], "outcome": "some"},
+    )
+    assert answer.status_code == 409
+    assert "Récrit entre-temps." in answer.text
+    assert answer.context["form"]["sheet"].value() == str(own.pk)
+
+
 def test_a_measure_is_proposed_and_becomes_an_answer_of_the_structure(clinic, other_client, ines):
     text = shared(clinic, cast.measure(clinic, note="Chaque nuit, hors du cabinet"))
     received(other_client, text)
@@ -180,21 +289,62 @@ def test_a_measure_is_proposed_and_becomes_an_answer_of_the_structure(clinic, ot
     assert (row.state, row.note) == ("in_place", "Chaque nuit, hors du cabinet")
 
 
-def test_the_pages_ask_as_much_for_five_hundred_structures_as_for_five(clinic, text, client_of):
+def many(clinic, text, count):
+    """Structures of which Camille is the DPO; the text proposed to each."""
+    made = []
+    for number in range(count):
+        each = cast.practice(manager=cast.account(f"Gerant{count}x{number} Test"), name=f"Cabinet {count} {number}")
+        each.members["camille"] = cast.add_member(each, clinic.camille, "dpo")
+        if text is not None:
+            received(each, text)
+        made.append(each)
+    return made
+
+
+def test_the_pages_ask_as_much_for_three_structures_as_for_fifteen_or_sixty(clinic, text, client_of):
     camille = client_of(clinic.camille)
     pages = [reverse("send", args=[clinic.structure.pk, text.pk]), reverse("sent")]
+    pages += [f"{page}?q=cabinet" for page in pages] + [f"{page}?page=2" for page in pages]
+    counts = []
+    for more in (3, 12, 45):
+        many(clinic, text, more)
+        counts.append([asked(camille, page) for page in pages])
+    assert counts[0] == counts[1] == counts[2]
+    assert Sent._base_manager.count() == 60
 
-    def more(count):
-        for number in range(count):
-            each = cast.practice(manager=cast.account(f"Gerant{count}x{number} Test"), name=f"Cabinet {count} {number}")
-            each.members["camille"] = cast.add_member(each, clinic.camille, "dpo")
-            received(each, text)
 
-    more(3)
-    few = [asked(camille, page) for page in pages]
-    more(12)
-    assert [asked(camille, page) for page in pages] == few
-    assert Sent._base_manager.count() == 15
+def test_what_was_proposed_is_read_page_by_page_and_filtered(clinic, text, client_of, monkeypatch):
+    monkeypatch.setattr(queries, "PAGE", 4)
+    made = many(clinic, text, 6)
+    with made[0].scope():
+        [proposal] = Proposal.objects.all()
+        operations.answer(
+            proposal=queries.row(proposal.pk), lock="", taken=set(), reason="Pas chez nous.",
+            member=made[0].members["camille"], by=made[0].sign(), on=cast.TODAY,
+        )  # fmt: skip
+    camille = client_of(clinic.camille)
+    first, second = (camille.get(reverse("sent"), {"page": number}).context["page"] for number in (1, 2))
+    assert (len(first.lines), len(second.lines), first.total) == (4, 2, 6)
+    assert {each.pk for each in first.lines}.isdisjoint(each.pk for each in second.lines)
+    [refused] = camille.get(reverse("sent"), {"etat": "refused"}).context["page"].lines
+    assert refused.structure_id == made[0].structure.pk
+    [named] = camille.get(reverse("sent"), {"q": "CABINET 6 3"}).context["page"].lines
+    assert named.structure_id == made[3].structure.pk
+
+
+def test_a_text_goes_to_every_structure_of_the_list_a_hundred_at_a_time(clinic, text, client_of, monkeypatch):
+    monkeypatch.setattr(sharing_views, "AT_ONCE", 2)
+    made = many(clinic, None, 3)
+    camille, url = client_of(clinic.camille), reverse("send", args=[clinic.structure.pk, text.pk])
+    answer = camille.post(f"{url}?q=cabinet", {"to": "all"})
+    assert answer.url == f"{url}?q=cabinet"
+    assert len(camille.get(url, {"etat": "jamais"}).context["page"].lines) == 1
+    assert len(camille.get(url, {"etat": "attend"}).context["page"].lines) == 2
+    camille.post(f"{url}?q=cabinet", {"to": "all"})
+    assert set(Proposal._base_manager.values_list("structure_id", flat=True)) == {each.structure.pk for each in made}
+    # What the list does not show is not sent to.
+    assert camille.post(f"{url}?q=introuvable", {"to": "all"}).status_code == 302
+    assert Proposal._base_manager.count() == 3
 
 
 def asked(client, url):
