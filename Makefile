@@ -18,7 +18,7 @@ demo: .venv/.run ## the same, with three fictional structures (on an empty insta
 	@$(V)/python manage.py demo
 	@$(V)/python manage.py serve
 
-test: .venv/.test ## the whole suite, on SQLite and on PostgreSQL, and the browser journey
+test: .venv/.test ## the whole suite on SQLite and in a browser; what touches the database on PostgreSQL too
 	@deploy/test
 
 quality: .venv/.test ## ruff, djlint, import contracts, migrations, deployment checks

@@ -12,8 +12,11 @@ from django.template.base import FilterExpression
 from django.test import TransactionTestCase
 
 from cabinet_rgpd.history import triggers
-from tests import cast
+from tests import cast, engines
 
+#: `--second-engine` (tests/engines.py).
+pytest_addoption = engines.pytest_addoption
+pytest_collection_modifyitems = engines.pytest_collection_modifyitems
 HOME = {"127.0.0.1", "::1", "localhost"}
 #: Filters that say what stands when a variable is not given: the template declares it optional.
 OPTIONAL = {"default", "default_if_none"}
