@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.text import slugify
 
 from cabinet_rgpd.history import claims
+from cabinet_rgpd.history.removal import listed
 from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.structures import queries as structures
 from patients_info import rules, serving, terms, translation
@@ -217,6 +218,11 @@ def deadlines(today):
 
 
 # -- Outside any structure: what people read --------------------------------------------------------------------------
+
+
+def was_deleted(slug):
+    """Whether an address was that of a structure since deleted: a fingerprint stands in its place (history.removal.whole)."""
+    return Notice._base_manager.filter(slug=listed.mark(slug)).exists()
 
 
 def structures_at(slug):

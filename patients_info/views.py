@@ -313,7 +313,7 @@ def notice_public(request, slug, language=FRENCH):
     coding = serving.coding_for(request.headers.get("Accept-Encoding", ""))
     page = queries.public_page(slug, timezone.localdate(), language, coding, above=lambda: _ended(slug, language))
     if page is None:
-        return _unknown()
+        return _unknown(slug)
     response = HttpResponse(page.content)
     if page.coding:
         response.headers["Content-Encoding"] = page.coding
@@ -325,7 +325,7 @@ def notice_public(request, slug, language=FRENCH):
 def notice_public_pdf(request, slug, language=FRENCH):
     found = queries.public_pdf(slug, language)
     if found is None:
-        return _unknown()
+        return _unknown(slug)
     fingerprint, content = found
     if ended := _ended(slug, language):
         fingerprint, content = _with_head(slug, ended, language) or found
@@ -346,7 +346,7 @@ def notice_editions(request, slug):
     """Every edition that this address served, the latest first, with what changed."""
     found = queries.public_editions(slug)
     if found is None:
-        return _unknown()
+        return _unknown(slug)
     title, editions = found
     body = render_to_string("patients_info/editions.html", {"editions": editions, "slug": slug})
     return _page(request, f"{title}, éditions", _ended(slug) + body)
@@ -357,7 +357,7 @@ def notice_edition(request, slug, number):
     """An earlier edition, as it was read."""
     found = queries.public_edition(slug, number)
     if found is None:
-        return _unknown()
+        return _unknown(slug)
     title, html, published_on = found
     context = {
         "slug": slug,
@@ -373,7 +373,7 @@ def notice_edition(request, slug, number):
 def notice_edition_pdf(request, slug, number):
     found = queries.public_edition_pdf(slug, number)
     if found is None:
-        return _unknown()
+        return _unknown(slug)
     fingerprint, content = found
     return _public(request, answers.pdf(content, f"notice-{slug}-{number}.pdf"), serving.etag(fingerprint))
 
@@ -394,6 +394,9 @@ def _public(request, response, etag):
     return get_conditional_response(request, etag=etag, response=response)
 
 
-def _unknown():
-    body = render_to_string("patients_info/missing.html")
-    return HttpResponse(documents.whole_page(title="Notice introuvable", body=body), status=404)
+def _unknown(slug):
+    """404; or 410 where a notice stood until its structure was deleted, without saying whose."""
+    title, template, status = "Notice introuvable", "patients_info/missing.html", 404
+    if queries.was_deleted(slug):
+        title, template, status = "Notice retirée", "patients_info/gone.html", 410
+    return HttpResponse(documents.whole_page(title=title, body=render_to_string(template)), status=status)

@@ -33,6 +33,8 @@ class Head(models.Model):
     seq = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64)
     at = models.DateTimeField(null=True)
+    #: When the structure was deleted: its rows say no word any more, and nobody writes here.
+    closed_at = models.DateTimeField(null=True)
 
     objects = PortfolioManager()
 

@@ -48,6 +48,11 @@ _ACTS = {
 }
 
 
+def closed():
+    """The keys of the structures that were deleted, as a query."""
+    return Head._base_manager.filter(closed_at__isnull=False).values("structure_id")
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of the timeline of a structure."""

@@ -26,6 +26,13 @@ class StructuresConfig(AppConfig):
         pre_migrate.connect(let_tables_move, sender=self, dispatch_uid="let_tables_move")
         post_migrate.connect(keep_structures_apart, sender=self, dispatch_uid="keep_structures_apart")
         self._listen()
+        self._see_people_off()
+
+    def _see_people_off(self):
+        erased = import_module("cabinet_rgpd.history.removal.whole").erased
+        erased.connect(
+            import_module("cabinet_rgpd.structures.deletion").people_leave, dispatch_uid="structures.people_leave"
+        )
 
     def _listen(self):
         """Sign-ins are noted for their owner and in the log."""

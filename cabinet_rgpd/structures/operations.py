@@ -43,7 +43,7 @@ def claim_installation(*, link, email, name, password, at):
     """Make the first account of an installation. Raises ValidationError when somebody was first."""
     with transaction.atomic():
         _use(link, at)
-        if Account.objects.exists():
+        if Account.objects.filter(is_active=True).exists():
             raise ValidationError("Cette installation a déjà un compte.")
         return Account.objects.create_account(email=email, name=name, password=password)
 

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q
 
 from cabinet_rgpd.history import claims
+from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.structures.models import (
     TIME_ZONES,
     AccessLink,
@@ -23,7 +24,8 @@ from cabinet_rgpd.structures.vocabulary import InvitationState, PartyKind, Secon
 
 
 def any_account():
-    return Account.objects.exists()
+    """Whether somebody may sign in: when the last ones left with their structure, the installation is to be claimed again."""
+    return Account.objects.filter(is_active=True).exists()
 
 
 def any_structure():
@@ -159,8 +161,8 @@ def dated(parties):
 
 
 def all_structures():
-    """Every structure of the installation, for what runs by itself."""
-    return list(Structure.objects.order_by("pk"))
+    """Every structure of the installation, but those that were deleted, for what runs by itself."""
+    return list(Structure.objects.exclude(pk__in=history.closed()).order_by("pk"))
 
 
 def structure(structure_id):

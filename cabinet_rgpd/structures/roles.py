@@ -33,6 +33,7 @@ _EDITORS = frozenset({Role.MANAGER, Role.PRACTITIONER, Role.SECRETARIAT})
 PERMISSIONS = {
     "structure.read": _EVERYONE,
     "structure.edit": frozenset({Role.MANAGER}),
+    "structure.delete": frozenset({Role.MANAGER}),
     "members.manage": frozenset({Role.MANAGER}),
     "register.read": _EVERYONE,
     "register.edit": _EDITORS,

@@ -12,7 +12,10 @@ from tests.operations.tracing import Fault, failing_at, owners, rows_of, traced,
 #: An operation with more statements than this fails at so many of them, spread evenly.
 FAULTS = 120
 #: A removal blanks rows whose sealed body it takes away: one entry speaks for all of them.
-ONE_FOR_ALL = {"cabinet_rgpd.history.removal.operations.confirm"}
+ONE_FOR_ALL = {
+    "cabinet_rgpd.history.removal.operations.confirm",
+    "cabinet_rgpd.history.removal.operations.confirm_deletion",
+}
 CASES = all_cases()
 
 

@@ -24,11 +24,9 @@ def mark(words):
 
 
 def add(*, removal_id, structure_id, words, second):
-    """One line more, on the disk before this returns."""
-    line = {
-        "id": str(removal_id), "structure": str(structure_id), "second": str(second) if second else None,
-        "length": len(words), "mark": mark(words),
-    }  # fmt: skip
+    """One line more, on the disk before this returns. `words` is None for the deletion of the structure."""
+    what = {"whole": True} if words is None else {"length": len(words), "mark": mark(words)}
+    line = {"id": str(removal_id), "structure": str(structure_id), "second": str(second) if second else None, **what}
     descriptor = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(json.dumps(line, sort_keys=True).encode() + b"\n")

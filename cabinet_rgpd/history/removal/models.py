@@ -15,11 +15,15 @@ class State(models.TextChoices):
 
 
 class RemovalRequest(models.Model):
-    """What is to be removed, until it is. Not tracked: the words must not stay; they are blanked once it is settled."""
+    """What is to be removed, until it is. Not tracked: the words must not stay; they are blanked once it is settled.
+
+    `whole` asks for every word of the structure to go: its deletion.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     structure = models.ForeignKey("structures.Structure", on_delete=models.PROTECT, related_name="+")
     words = models.CharField(max_length=200, blank=True)
+    whole = models.BooleanField(default=False)
     reason = models.CharField(max_length=300)
     #: `"app.Model:key"` of the files whose bytes are to be destroyed, chosen by who asked.
     files = models.JSONField(default=list)

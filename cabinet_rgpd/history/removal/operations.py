@@ -1,4 +1,7 @@
-"""A removal asked, confirmed by a second person or left for three days, carried out, and applied again after a restoration."""
+"""A removal asked, confirmed by a second person or left for three days, carried out, and applied again after a restoration.
+
+The deletion of a structure is the removal of every word of it: the same door, the same delay, the same entry.
+"""
 
 import datetime as dt
 import uuid
@@ -10,7 +13,7 @@ from django.db import transaction
 from cabinet_rgpd.history import ledger
 from cabinet_rgpd.history.fields import without_nir
 from cabinet_rgpd.history.models import Payload
-from cabinet_rgpd.history.removal import listed, places, scrubbing
+from cabinet_rgpd.history.removal import listed, places, scrubbing, whole
 from cabinet_rgpd.history.removal.door import opened
 from cabinet_rgpd.history.removal.models import Redaction, RemovalRequest, State
 from cabinet_rgpd.history.removal.words import REMOVED, SHORTEST, Words
@@ -48,6 +51,28 @@ def _may_be_asked(words, reason):
         )
 
 
+def ask_deletion(*, name, reason, by, announce):
+    """Ask for the deletion of the structure called `name`. `announce(request)` tells the others, in the same transaction.
+
+    Raises ValidationError.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError({"reason": "Dites pourquoi la structure doit être supprimée : la raison reste."})
+    without_nir(reason)
+    if Words(name).are_in(reason):
+        raise ValidationError({"reason": "La raison reste dans l’historique : elle ne doit pas nommer la structure."})
+    with transaction.atomic():
+        if RemovalRequest.objects.filter(state=State.ASKED, whole=True).exists():
+            raise ValidationError("La suppression de cette structure est déjà demandée.")
+        request = RemovalRequest(
+            structure_id=by.structure_id, whole=True, reason=reason, asked_by=by.actor.pk, asked_at=by.at
+        )
+        request.save(force_insert=True)
+        announce(request)
+    return request
+
+
 def withdraw(*, request, by):
     """Give a request up; its words are blanked."""
     with transaction.atomic():
@@ -64,12 +89,7 @@ def may_confirm_from(request, account_id):
 def confirm(*, request, by):
     """Carry a request out. Returns the Redaction. Raises ValidationError when its author is alone and it is too early."""
     with transaction.atomic():
-        request = _waiting(request)
-        if by.at < may_confirm_from(request, by.actor.pk):
-            raise ValidationError(
-                "Une autre personne confirme, ou vous seul soixante-douze heures après la demande : ce retrait ne se défait pas."
-            )
-        second = by.actor.pk if by.actor.pk != request.asked_by else None
+        request, second = _confirmed(request, by)
         # Listed first: what stops half-way is taken up at the next start.
         listed.add(removal_id=request.pk, structure_id=by.structure_id, words=request.words, second=second)
         redaction = _carry_out(request.pk, request.words, set(request.files), second, by.because(request.reason))
@@ -77,6 +97,29 @@ def confirm(*, request, by):
         request.save()
         transaction.on_commit(scrubbing.scrub)
     return redaction
+
+
+def confirm_deletion(*, request, by):
+    """Delete the structure. Returns the Redaction, the last entry that a person writes in its chain.
+
+    Raises ValidationError when its author is alone and it is too early.
+    """
+    with transaction.atomic():
+        request, second = _confirmed(request, by)
+        listed.add(removal_id=request.pk, structure_id=by.structure_id, words=None, second=second)
+        redaction = _delete(request.pk, second, by.because(request.reason))
+        transaction.on_commit(scrubbing.scrub)
+    return redaction
+
+
+def _confirmed(request, by):
+    """The request as it waits, and the second person, if it is one."""
+    request = _waiting(request)
+    if by.at < may_confirm_from(request, by.actor.pk):
+        raise ValidationError(
+            "Une autre personne confirme, ou vous seul soixante-douze heures après la demande\u00a0: ce retrait ne se défait pas."
+        )
+    return request, by.actor.pk if by.actor.pk != request.asked_by else None
 
 
 def _waiting(request):
@@ -96,7 +139,10 @@ def reapply(at):
         second = uuid.UUID(line["second"]) if line["second"] else None
         by = ledger.Signature(structure_id=structure_id, actor=None, at=at, reason=AGAIN)
         with transaction.atomic():
-            _carry_out(removal_id, _recovered(structure_id, line), set(), second, by)
+            if line.get("whole"):
+                _delete(removal_id, second, by)
+            else:
+                _carry_out(removal_id, _recovered(structure_id, line), set(), second, by)
             transaction.on_commit(scrubbing.scrub)
         count += 1
     return count
@@ -131,6 +177,14 @@ def _carry_out(removal_id, text, files, second, by):
         for key in files:
             _destroy(key, by.structure_id)
         return write.create(Redaction, act=ACT, pk=removal_id, second=second, seqs=[seq for seq, _ in found])
+
+
+def _delete(removal_id, second, by):
+    """No word of the structure anywhere, its chain closed, one entry that says so: in one transaction."""
+    with ledger.write(by) as write, opened():
+        seqs = whole.erase(by.structure_id, write.at)
+        write.head.closed_at = write.at
+        return write.create(Redaction, act=ACT, pk=removal_id, second=second, seqs=seqs)
 
 
 def _destroy(key, structure_id):

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from cabinet_rgpd.history.removal import places
-from cabinet_rgpd.history.removal.models import RemovalRequest
+from cabinet_rgpd.history.removal.models import RemovalRequest, State
 from cabinet_rgpd.history.removal.words import Words
 
 
@@ -35,9 +35,14 @@ def search(structure_id, text):
 
 
 def requests():
-    """Every request, the latest first."""
-    return list(RemovalRequest.objects.order_by("-asked_at"))
+    """Every request for the removal of a text, the latest first."""
+    return list(RemovalRequest.objects.filter(whole=False).order_by("-asked_at"))
 
 
 def request(request_id):
-    return RemovalRequest.objects.filter(pk=request_id).first()
+    return RemovalRequest.objects.filter(pk=request_id, whole=False).first()
+
+
+def deletion():
+    """The request for the deletion of the structure that waits to be confirmed, or None."""
+    return RemovalRequest.objects.filter(whole=True, state=State.ASKED).first()

@@ -4,6 +4,7 @@ import uuid
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.history import verification
 from cabinet_rgpd.history.anchors import queries as anchors
 from cabinet_rgpd.isolation.scope import structure_scope
@@ -19,8 +20,9 @@ class Command(BaseCommand):
         chosen = [(pk, name) for pk, name in verification.structures() if structure in (None, pk)]
         if structure and not chosen:
             raise CommandError(f"Aucune structure n’a l’identifiant {structure}.")
-        faults = 0
+        faults, deleted = 0, set(history.closed().values_list("structure_id", flat=True))
         for pk, name in chosen:
+            name = f"{pk} (structure supprimée)" if pk in deleted else name
             report = verification.verify(pk)
             for fault in report.faults:
                 self.stdout.write(f"{name} : {fault}")
