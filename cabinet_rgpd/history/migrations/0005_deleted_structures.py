@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('history', '0001_squashed_0004_removals'),
+        ('history', '0004_removals'),
     ]
 
     operations = [
