@@ -9,7 +9,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 from cabinet_rgpd.documents import qr
@@ -191,7 +191,12 @@ def sheet_source(edition: Edition, *, address: str, size: str) -> str:
         "essential": mark_safe(essential),
         "density": sum(len(" ".join(told)) > most for most in SHEET_CROWDED[size]),
         "effective_on": edition.effective_on,
-        "footer": spoken.words["sheet_footer"].format(day=day, number=number, receipt=edition.receipt.short),
+        "footer": format_html(
+            spoken.words["sheet_footer"],
+            day=day,
+            number=number,
+            receipt=format_html('<span dir="ltr">{}</span>', edition.receipt.short),
+        ),
         "address": address,
         "qr": qr_code(address) if address else "",
         "languages": [language for language, _ in edition.others if language.pdf],

@@ -60,6 +60,11 @@ class Language:
     def is_french(self):
         return self.code == FRENCH
 
+    @property
+    def comma(self):
+        """The one that is set between two things."""
+        return "\u060c" if self.direction == "rtl" else ","
+
     def day(self, date):
         """A date in words."""
         number = self.first_day if date.day == 1 and self.first_day else str(date.day)

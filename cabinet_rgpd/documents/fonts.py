@@ -1,6 +1,7 @@
-"""The one font of the house, Source Sans 3 (SIL Open Font License), from its Python package.
+"""The font of the house, Source Sans 3, and the one that draws Arabic, Noto Sans Arabic (SIL Open Font License).
 
-The PDF takes the variable font as it is; the web takes a subset made once by `build`.
+Both come from their Python packages. The PDF takes the variable fonts as they are, the second one only where a document has
+letters for it; the web takes a subset of the first, made once by `build`, and leaves Arabic to the reader's own machine.
 """
 
 import os
@@ -11,9 +12,16 @@ from pathlib import Path
 
 FAMILY = "Source Sans 3"
 PACKAGE = "fontpkg-source-sans-3"
+ARABIC_FAMILY = "Noto Sans Arabic"
+ARABIC_PACKAGE = "fontpkg-noto-sans-arabic"
 WEB_NAME = "source-sans-3.woff2"
 WEB_WEIGHTS = (400, 700)
 WEB_RECIPE = "1"
+
+# Arabic as the notices write it, with its presentation forms; what else the second font draws, the first one does too.
+ARABIC_RANGES = ((0x0600, 0x06FF), (0x0750, 0x077F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
+#: They draw nothing: they keep a number in its place within a line that runs from right to left.
+DIRECTION_MARKS = frozenset({0x200E, 0x200F})
 
 # French and its neighbours, editor's punctuation, arrows, ticks and boxes of forms.
 WEB_RANGES = (
@@ -43,17 +51,39 @@ def pdf_font(*, italic: bool = False) -> Path:
     return Path(str(resources.files("fontpkg_source_sans_3"))) / "files" / name
 
 
+def arabic_font() -> Path:
+    """The variable TrueType file (axes `wdth`, `wght` 100–900) that documents with Arabic letters embed a subset of."""
+    return Path(str(resources.files("fontpkg_noto_sans_arabic"))) / "files" / "NotoSansArabic[wdth,wght].ttf"
+
+
 def version() -> str:
-    """Version of the installed font, part of the fingerprint of every document."""
+    """Version of the font of the house."""
     return metadata.version(PACKAGE)
+
+
+def versions() -> str:
+    """Versions of the installed fonts, part of the fingerprint of every document."""
+    return f"{version()} {metadata.version(ARABIC_PACKAGE)}"
 
 
 @cache
 def covered() -> frozenset[int]:
-    """Code points that have a glyph in the font of the documents."""
+    """Code points that documents draw, with one font or the other."""
+    return _points(pdf_font()) | arabic_alone()
+
+
+@cache
+def arabic_alone() -> frozenset[int]:
+    """Those that the font of the house lacks: a document that holds one of them loads the second font."""
+    arabic = {point for first, last in ARABIC_RANGES for point in range(first, last + 1)}
+    return (_points(arabic_font()) & arabic) - _points(pdf_font())
+
+
+@cache
+def _points(path: Path) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    with TTFont(pdf_font(), lazy=True) as font:
+    with TTFont(path, lazy=True) as font:
         return frozenset(font.getBestCmap())
 
 

@@ -14,7 +14,7 @@ import resource
 import sys
 import warnings
 
-from . import archival, assets, fonts
+from . import archival, assets, fonts, marking
 from .glyphs import printable
 
 FAILED = 3
@@ -27,6 +27,8 @@ BASE_CSS = (
     " src: url(asset:fonts/source-sans-3-italic.ttf) format('truetype') }}"
     'html {{ font-family: "{family}" }} img {{ image-rendering: crisp-edges }}'
 )
+#: The layout takes a letter from it when the font that a style names lacks that letter.
+ARABIC_CSS = '@font-face {{ font-family: "{family}"; src: url(asset:fonts/noto-sans-arabic.ttf) format("truetype") }}'
 
 
 class Failure(Exception):
@@ -80,15 +82,19 @@ def render(html: str, *, variant: str, files=()) -> bytes:
     fetcher = _fetcher()
     try:
         document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-        _make_printable(document.etree_element)
+        letters = _make_printable(document.etree_element)
         configuration = FontConfiguration()
         css = BASE_CSS.format(family=fonts.FAMILY)
+        if not fonts.arabic_alone().isdisjoint(letters):
+            css += ARABIC_CSS.format(family=fonts.ARABIC_FAMILY)
+        told = marking.tell(document.etree_element.get("lang", ""), fonts.arabic_alone())
+        finishers = [told, archival.finish] if variant == archival.VARIANT else [told]
         base = weasyprint.CSS(string=css, url_fetcher=fetcher, font_config=configuration)
         pdf = document.write_pdf(
             stylesheets=[base],
             font_config=configuration,
             pdf_variant=variant,
-            finisher=archival.finish if variant == archival.VARIANT else None,
+            finisher=lambda *made: [finish(*made) for finish in finishers],
             attachments=[_attachment(weasyprint, each) for each in files],
             presentational_hints=False,
             optimize_images=True,
@@ -174,18 +180,28 @@ def _fetcher():
     return OursAlone()
 
 
-def _make_printable(root) -> None:
-    covered = fonts.covered()
+def _make_printable(root) -> set[int]:
+    """Replace what no font can draw; return the code points that remain."""
+    covered, letters = fonts.covered(), set()
+    if root.get("dir") == "rtl":
+        covered |= fonts.DIRECTION_MARKS
+
+    def drawn(text: str) -> str:
+        text = printable(text, covered)
+        letters.update(map(ord, set(text)))
+        return text
+
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
         if element.text:
-            element.text = printable(element.text, covered)
+            element.text = drawn(element.text)
         if element.tail:
-            element.tail = printable(element.tail, covered)
+            element.tail = drawn(element.tail)
         for name, value in element.attrib.items():
             if name in TEXT_ATTRIBUTES or name.startswith(("data-", "aria-")):
-                element.set(name, printable(value, covered))
+                element.set(name, drawn(value))
+    return letters
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ from patients_info.records import Settings
 from tests.patients_info import registers as r
 
 RECEIPT = Receipt(482, "9f3a1c2e" + "0123456789abcdef" * 3 + "deadbeef")
+#: What the reader of a PDF adds to say which way the words run.
+BIDIRECTIONAL = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 ADDRESS = "https://cabinet.exemple.fr/n/cabinet-des-tilleuls/"
 
 
@@ -42,7 +44,7 @@ def poster_pdf(rich):
 
 def text_of(pdf, *options):
     done = subprocess.run(["pdftotext", "-layout", *options, "-", "-"], input=pdf, capture_output=True, check=True)
-    return re.sub(r"\s+", " ", done.stdout.decode())
+    return re.sub(r"\s+", " ", BIDIRECTIONAL.sub("", done.stdout.decode()))
 
 
 def picture_of(pdf, dpi=110):

@@ -11,6 +11,7 @@ from cabinet_rgpd.history.queries import Receipt
 from patients_info import documents, translation
 from patients_info.audiences import AUDIENCES, PATIENTS
 from patients_info.documents import Edition
+from tests.cabinet_rgpd.documents.test_marking import structure
 from tests.patients_info import registers as r
 from tests.patients_info.test_documents import picture_of, text_of
 
@@ -46,8 +47,10 @@ def test_each_audience_has_one_side_of_paper_in_each_language_that_leads_to_its_
     assert [each.text for each in zxingcpp.read_barcodes(picture_of(pdf, dpi=150))] == [address]
     text = text_of(pdf).replace("\u00a0", " ")
     assert "Cabinet des Tilleuls" in text and "Camille Carlier" in text and "CNIL" in text
+    told = " ".join(structure(pdf)) if spoken.direction == "rtl" else text
     for name in ("sheet_scan", "sheet_desk", "sheet_dpo"):
-        assert spoken.words[name].replace("\u00a0", " ") in text
+        words = spoken.words[name].replace("\u00a0", " ")
+        assert words in text or all(word in told for word in words.split())
 
 
 @pytest.mark.parametrize("code", [code for audience, code in ON_PAPER if audience == PATIENTS])

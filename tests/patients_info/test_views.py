@@ -2,12 +2,14 @@
 
 import re
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cabinet_rgpd.documents.rendering import RenderError
+from patients_info import translation
 from patients_info.models import Notice, PublishedNotice
 from registry.activities import operations as activities
 from tests import cast
@@ -187,17 +189,28 @@ def test_the_list_of_items_leads_to_where_each_is_said_or_filled(clinic, client_
     assert "Remplir : Qui est responsable" in page
 
 
-def test_a_poster_and_a_leaflet_are_offered_in_each_published_language_that_the_font_can_set(
-    clinic, client_of, activity
-):
+def test_a_poster_and_a_leaflet_are_offered_in_each_published_language(clinic, client_of, activity):
     activity(clinic)
     publish(clinic, prepare(clinic, languages=["en", "ar"]))
     client = client_of(clinic.alice)
     page = text(client.get(clinic.url("notice", "patients")))
     for route in ("notice_poster_in", "notice_leaflet_in"):
-        assert clinic.url(route, "patients", "en") in page
-        assert clinic.url(route, "patients", "ar") not in page
-        assert client.get(clinic.url(route, "patients", "en")).headers["Content-Type"] == "application/pdf"
-        for code in ("ar", "es"):  # no letters for it, not published
-            assert client.get(clinic.url(route, "patients", code)).status_code == 404
-    assert "n’a pas ses lettres" in page
+        for code in ("en", "ar"):
+            assert clinic.url(route, "patients", code) in page
+            assert client.get(clinic.url(route, "patients", code)).headers["Content-Type"] == "application/pdf"
+        assert client.get(clinic.url(route, "patients", "es")).status_code == 404
+
+
+def test_a_language_whose_letters_no_font_has_is_read_on_the_screen_alone(clinic, client_of, activity, monkeypatch):
+    spoken = {each.code: each for each in translation.offered("patients")}
+    spoken["en"] = replace(spoken["en"], pdf=False)
+    monkeypatch.setattr(translation, "offered", lambda audience: tuple(spoken.values()))
+    known = translation.language
+    monkeypatch.setattr(translation, "language", lambda code: spoken.get(code) or known(code))
+    activity(clinic)
+    publish(clinic, prepare(clinic, languages=["en"]))
+    client = client_of(clinic.alice)
+    page = text(client.get(clinic.url("notice", "patients")))
+    assert "n’ont pas ses lettres" in page
+    assert clinic.url("notice_poster_in", "patients", "en") not in page
+    assert client.get(clinic.url("notice_poster_in", "patients", "en")).status_code == 404

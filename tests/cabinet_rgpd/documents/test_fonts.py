@@ -55,3 +55,10 @@ def test_the_font_of_documents_draws_the_box_of_missing_characters():
     assert ord("□") in fonts.covered()
     assert fonts.pdf_font().is_file()
     assert fonts.pdf_font(italic=True).is_file()
+
+
+def test_arabic_has_its_own_font_that_other_documents_do_not_load():
+    assert fonts.arabic_font().is_file()
+    assert all(ord(letter) in fonts.arabic_alone() for letter in "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئةى،؛؟ًٌٍَُِّْ")
+    assert not {ord(letter) for letter in "Aé «€—0"} & fonts.arabic_alone()
+    assert fonts.version() in fonts.versions() and len(fonts.versions().split()) == 2

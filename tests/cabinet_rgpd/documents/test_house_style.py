@@ -65,7 +65,7 @@ accueil des patients</h3>
 <em>et</em> une condition de l’article 9.</p><p>RGPD, art. 6 et 9 · CNIL, délibération 2020-081, point 4</p></div>
 <table class="facts"><tr><th scope="row">Pourquoi</th><td>Organiser les soins <span class="chip law">art.
 6.1.f</span></td></tr>
-<tr><th scope="row">Données</th><td>Identité, téléphone, créneau, motif 😀 سلام</td></tr>
+<tr><th scope="row">Données</th><td>Identité, téléphone, créneau, motif 😀 שלום</td></tr>
 <tr><th scope="row">Prestataire</th><td>Agenda Horizon <span class="chip done">hébergeur certifié HDS</span></td></tr>
 <tr><th scope="row">Hors d’Europe</th><td>Aucun transfert</td></tr></table>
 <p class="finding">Il manque le contrat de l’article 28 avec Agenda Horizon.</p></div>

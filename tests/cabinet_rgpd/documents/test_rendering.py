@@ -169,7 +169,7 @@ def test_messages_are_typeset_in_french():
 def test_a_crash_of_a_native_library_is_tried_once_more(monkeypatch):
     tries = []
 
-    def run(command, source, seconds):
+    def run(command, source, seconds, megabytes):
         tries.append(command)
         if len(tries) == 1:
             raise rendering._error(-signal.SIGSEGV, "")
