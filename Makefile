@@ -36,6 +36,10 @@ lighthouse: .venv/.test ## the HTML checker and Lighthouse on every public page 
 	@cd tests/lighthouse && PATH="$(CURDIR)/$(V)/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@PATH="$(CURDIR)/$(V)/bin:$$PATH" $(V)/python -m tests.lighthouse
 
+pdfa: .venv/.test ## every document as PDF/A-1b, read by the preflight of Apache PDFBox
+	@deploy/install-system default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java
+	@$(V)/python -m pytest -q tests/pdfa/preflight.py
+
 faults: .venv/.test ## a hundred writers killed at random points, on each engine: nothing acknowledged is lost
 	@$(V)/python -m tests.faults
 
@@ -60,4 +64,4 @@ lock: .venv/.test ## renew the lock files from pyproject.toml
 	@cd tests/oidc && PATH="$(CURDIR)/$(V)/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-.PHONY: help run demo test quality mutants bench lighthouse faults look lock
+.PHONY: help run demo test quality mutants bench lighthouse pdfa faults look lock

@@ -11,6 +11,8 @@ NBSP = "\u00a0"
 #: Pixels: the height of the tallest column, the room above for its figure, that below for the months, a line of the legend.
 TALLEST, ABOVE, BELOW, LEGEND_LINE = 150, 20, 24, 22
 LETTERS = "JFMAMJJASOND"
+#: In em; letters of the months are about as wide.
+WIDTH_OF_A_DIGIT = 0.5
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Column:
-    """`x` and `width` are per cent; `middle` is where its letters stand; `figure` the measures in place, at `figure_y`."""
+    """`x` and `width` are per cent; `middle` is where its letters stand; `figure` the measures in place, at `figure_y`.
+
+    `shift` brings the figure around the middle, in em. Trap: a text anchored there becomes a transparent group in a PDF,
+    which PDF/A-1 refuses.
+    """
 
     x: str
     width: str
@@ -50,6 +56,7 @@ class Column:
     letter: str
     figure: str
     figure_y: int
+    shift: str
     text: str
     pieces: tuple[Piece, ...]
 
@@ -113,6 +120,7 @@ def _column(day, counts, x, share, most):
         letter=LETTERS[day.month - 1],
         figure=str(done) if _total(counts) else "",
         figure_y=y - 5,
+        shift=f"{-WIDTH_OF_A_DIGIT * len(str(done)) / 2:.2f}",
         text=f"{MONTHS[day.month - 1]} {day.year}, {words}.",
         pieces=tuple(pieces),
     )
