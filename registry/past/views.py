@@ -6,11 +6,12 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from cabinet_rgpd.documents import answers, issuing
+from cabinet_rgpd.history.past import Past, evening
 from cabinet_rgpd.lib.french import date_in_words
 from cabinet_rgpd.structures.access import structure_view
 from registry.activities.documents import register_document
 from registry.past import queries
-from registry.past.comparison import compare
+from registry.past.comparison import beside, compare
 from registry.past.days import DayForm, TwoDaysForm
 from registry.retention.documents import table_document
 
@@ -24,8 +25,15 @@ def past(request):
     form = _day_form(request)
     if not form.is_valid():
         return _no_such_day(request, form)
-    stood = queries.as_it_stood(form.cleaned_data["jour"], request.structure.tz)
-    return render(request, "registry/past/past.html", {"form": form, "stood": stood, "today": request.today})
+    day = form.cleaned_data["jour"]
+    then = Past(evening(day, request.structure.tz))
+    context = {
+        "form": form,
+        "stood": queries.stood_at(then.at, day, then),
+        "beside": beside(then, day),
+        "today": request.today,
+    }
+    return render(request, "registry/past/past.html", context)
 
 
 @structure_view("history.read")
@@ -119,4 +127,9 @@ def _day_form(request):
 
 
 def _no_such_day(request, form):
-    return render(request, "registry/past/past.html", {"form": form, "stood": None, "today": request.today}, status=422)
+    return render(
+        request,
+        "registry/past/past.html",
+        {"form": form, "stood": None, "beside": (), "today": request.today},
+        status=422,
+    )

@@ -3,10 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
+from cabinet_rgpd.history.past import Past, evening
 from patients_info.models import Notice
 from registry.activities import operations
-from registry.past.comparison import compare
+from registry.past.comparison import beside, compare
+from tests import cast
 from tests.registry.past import lives
 from tests.registry.past.lives import at
 
@@ -170,3 +173,32 @@ def test_who_answers_and_where_is_told(practice):
     assert told(practice, "2024-05-31", "2024-06-01") == {
         "Qui répond du registre": [("went", "Ada Ancien ne fait plus partie de ceux qui répondent du registre.")]
     }
+
+
+def test_what_is_kept_beside_the_register_is_told_too(practice, row):
+    cast.campaign(practice, row.data_categories.first().retention_rule_id)
+    cast.measure(practice)
+    cast.breach(practice)
+    cast.asked(practice)
+    cast.journal_entry(practice)
+    found = told(practice, "2024-03-01", timezone.localdate().isoformat())
+    assert [(title, kind) for title, [(kind, _)] in found.items()] == [
+        ("Les mesures de sécurité", "appeared"), ("Les violations", "appeared"), ("Les demandes", "appeared"),
+        ("Les campagnes de purge", "appeared"), ("Le journal", "appeared"),
+    ]  # fmt: skip
+    assert found["Les campagnes de purge"][0][1] == (
+        "Une campagne a été préparée pour « Dossier du patient », dossiers d’avant le 31 décembre 2006."
+    )
+    assert "« Fichiers illisibles » est entrée au registre" in found["Les violations"][0][1]
+
+
+def test_what_stood_beside_the_register_is_what_that_evening_knew(practice, row):
+    cast.breach(practice)
+    cast.asked(practice)
+    today = timezone.localdate()
+    then, now = (Past(evening(day, practice.structure.tz)) for day in (dt.date(2024, 3, 1), today))
+    assert not any(lines for _, lines in beside(then, dt.date(2024, 3, 1)))
+    stood = dict(beside(now, today))
+    [breach], [request] = stood["Les violations"], stood["Les demandes"]
+    assert (breach.aggregate, breach.version) == ("incident", 2) and "Fichiers illisibles" in breach.name
+    assert request.version == 1 and "Le journal" in stood and stood["Le journal"] == ()

@@ -12,6 +12,7 @@ from cabinet_rgpd.documents import rendering
 from cabinet_rgpd.documents.rendering import RenderError
 from registry.activities import operations
 from registry.past import queries, views
+from tests import cast
 from tests.registry.past import lives
 from tests.registry.past.lives import at
 
@@ -74,6 +75,15 @@ def test_a_day_shows_what_was_written_that_evening(client, practice):
         assert words in answer.text, words
     for words in ("Nouveau Nom SAS", "30 ans.", "Dossiers"):
         assert words not in answer.text
+
+
+def test_a_day_shows_what_stood_beside_the_register_and_leads_to_the_inspection_file(client, practice):
+    breach = cast.breach(practice)
+    before, now = (asked(client, practice, "past", **days).text for days in ({"jour": "2024-03-01"}, {}))
+    version = practice.url("record_version", "incident", breach.pk, 2)
+    assert version in now and version not in before and "Les violations\u00a0: rien n’était écrit" in before
+    assert client.get(version).status_code == 200
+    assert f"{practice.url('inspection')}?jour=2024-03-01" in before
 
 
 def test_without_a_day_it_is_the_register_of_this_instant(client, practice):
