@@ -19,7 +19,6 @@ from patients_info.translation import FRENCH, Language
 
 #: Beyond this number of characters of its own words, a poster is set smaller so as to hold on one page.
 CROWDED = 420
-SNIPPETS = ("website", "booking", "phone")
 _TAGS = re.compile(r"(<style>.*?</style>|<[^>]*>)", re.DOTALL)
 _HELD_BEFORE = re.compile(r" ([:;?»])")
 _HELD_AFTER = re.compile(r"(«|\bart\.|\bn°) ")
@@ -205,14 +204,6 @@ def sheet_source(edition: Edition, *, address: str, size: str) -> str:
     return typeset(html) if spoken.typography == "french" else html
 
 
-def snippets(edition: Edition, *, address: str) -> dict[str, str]:
-    """Plain texts for other places, by name: "website", "booking", "phone"."""
-    folder = edition.text.uses.rpartition("/")[0]
-    context = {"content": edition.content, "address": address}
-    with_words = ((name, render_to_string(f"{folder}/{name}.txt", context)) for name in SNIPPETS)
-    return {name: _held(unescape(words).strip()) for name, words in with_words}
-
-
 def _own_words(content):
     """The structure's own words on a poster, whose length decides how large it can be set."""
     people = [content["structure"], content["rights"], *content["controllers"], content["dpo"] or {"name": ""}]
@@ -223,11 +214,12 @@ def typeset(html: str) -> str:
     """Hold by a non-breaking space what a French editor never parts; whatever stands inside a tag is left alone."""
     parts = _TAGS.split(html)
     for place in range(0, len(parts), 2):
-        parts[place] = _held(parts[place])
+        parts[place] = held(parts[place])
     return "".join(parts)
 
 
-def _held(text):
+def held(text: str) -> str:
+    """The same for a text without tags."""
     return _HELD_AFTER.sub("\\1\u00a0", _HELD_BEFORE.sub("\u00a0\\1", text))
 
 

@@ -40,7 +40,10 @@ TABLES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Language:
-    """`lang` is what HTML calls it; `direction` "ltr" or "rtl"; `tables` hold one dictionary each, French text → words."""
+    """`lang` is what HTML calls it; `direction` "ltr" or "rtl"; `tables` hold one dictionary each, French text → words.
+
+    `pasted`: for each audience, the texts that a structure pastes elsewhere, by place (`patients_info.pasted`).
+    """
 
     code: str
     own_name: str
@@ -54,6 +57,7 @@ class Language:
     reread_by_native: bool
     words: Mapping[str, str]
     tables: Mapping[str, Mapping[str, str]]
+    pasted: Mapping[str, Mapping[str, str]]
     first_day: str = ""
 
     @property
@@ -82,7 +86,11 @@ def language(code: str) -> Language:
     try:
         row["months"] = tuple(row["months"])
         found = Language(
-            code=code, words=MappingProxyType(_read(folder / "words.yaml")), tables=MappingProxyType(tables), **row
+            code=code,
+            words=MappingProxyType(_read(folder / "words.yaml")),
+            tables=MappingProxyType(tables),
+            pasted=MappingProxyType(_read(folder / "pasted.yaml")),
+            **row,
         )
     except (KeyError, TypeError) as mistake:
         raise ValueError(f"{folder / 'language.yaml'}: {mistake}") from None
@@ -130,6 +138,8 @@ def missing(code: str, audience: str) -> tuple[str, ...]:
     spoken = language(code)
     lacks = [] if texts.exists(audience, code) else [f"text: {audience}"]
     lacks += [f"words: {key}" for key in french().words if not spoken.words.get(key)]
+    theirs = spoken.pasted.get(audience, {})
+    lacks += [f"pasted: {place}" for place in french().pasted.get(audience, {}) if not theirs.get(place)]
     known = {name: {_key(text) for text, words in table.items() if words} for name, table in spoken.tables.items()}
     return (
         *lacks,

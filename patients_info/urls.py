@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from patients_info import views
+from patients_info import public_views, views
 from patients_info.audiences import BY_SEGMENT
 
 
@@ -30,13 +30,13 @@ register_converter(AudienceConverter, "audience")
 register_converter(LanguageConverter, "language")
 
 urlpatterns = [
-    path("n/<slug:slug>/", views.notice_public, name="notice_public"),
-    path("n/<slug:slug>/notice.pdf", views.notice_public_pdf, name="notice_public_pdf"),
-    path("n/<slug:slug>/editions/", views.notice_editions, name="notice_editions"),
-    path("n/<slug:slug>/editions/<int:number>/", views.notice_edition, name="notice_edition"),
-    path("n/<slug:slug>/editions/<int:number>/notice.pdf", views.notice_edition_pdf, name="notice_edition_pdf"),
-    path("n/<slug:slug>/<language:language>/", views.notice_public, name="notice_public_in"),
-    path("n/<slug:slug>/<language:language>/notice.pdf", views.notice_public_pdf, name="notice_public_pdf_in"),
+    path("n/<slug:slug>/", public_views.notice_public, name="notice_public"),
+    path("n/<slug:slug>/notice.pdf", public_views.notice_public_pdf, name="notice_public_pdf"),
+    path("n/<slug:slug>/editions/", public_views.notice_editions, name="notice_editions"),
+    path("n/<slug:slug>/editions/<int:number>/", public_views.notice_edition, name="notice_edition"),
+    path("n/<slug:slug>/editions/<int:number>/notice.pdf", public_views.notice_edition_pdf, name="notice_edition_pdf"),
+    path("n/<slug:slug>/<language:language>/", public_views.notice_public, name="notice_public_in"),
+    path("n/<slug:slug>/<language:language>/notice.pdf", public_views.notice_public_pdf, name="notice_public_pdf_in"),
 ]
 
 structure_urlpatterns = [

@@ -37,6 +37,11 @@ def test_durations_are_said_in_short_sentences(table):
     assert max(len(each) for text in words for each in sentences(text)) <= LONGEST
 
 
+def test_the_texts_to_paste_are_short_too():
+    texts = translation.language(EASY).pasted["patients"].values()
+    assert max(len(each) for text in texts for each in sentences(text)) <= LONGEST
+
+
 @pytest.mark.parametrize("medium", ["screen", "pdf"])
 def test_each_line_of_the_essential_has_its_drawing(medium):
     html = page("patients", EASY, medium)

@@ -63,25 +63,7 @@ def test_the_notice_of_a_language_is_small_tagged_and_in_that_language(code):
         assert len(document.pages) <= 8
 
 
-@pytest.mark.parametrize("audience", AUDIENCES.values(), ids=list(AUDIENCES))
-def test_the_texts_to_paste_exist_for_each_audience(audience):
-    found = documents.snippets(edition(audience), address=ADDRESS)
-    assert set(found) == set(documents.SNIPPETS) and all(found.values())
-
-
 def test_a_leaflet_without_a_public_address_has_no_code():
     pdf = render_pdf(documents.sheet_source(edition(PATIENTS), address="", size="A5"))
     assert zxingcpp.read_barcodes(picture_of(pdf, dpi=150)) == []
     assert "La notice complète est aussi à l’accueil" in text_of(pdf)
-
-
-def test_the_texts_to_paste_lead_to_the_notice_and_say_who_answers():
-    found = documents.snippets(edition(PATIENTS), address=ADDRESS)
-    assert set(found) == set(documents.SNIPPETS)
-    assert ADDRESS in found["website"] and ADDRESS in found["booking"] and ADDRESS not in found["phone"]
-    assert "Camille Carlier" in found["website"] and "CNIL" in found["website"] and "&" not in found["website"]
-
-
-def test_the_message_of_the_answering_machine_is_said_in_half_a_minute():
-    words = documents.snippets(edition(PATIENTS), address=ADDRESS)["phone"].split()
-    assert 30 < len(words) < 80
