@@ -102,10 +102,12 @@ def walk(journey, server):
         "aipd": "aipd/", "fin-d-exercice": "fin-d-exercice/", "changements-de-textes": "textes/",
         "reflexes": "violations/premiers-reflexes/", "violation-nouvelle": "violations/nouvelle/",
         "equipe": "equipe/tableau/", "mouvements": "equipe/mouvements/", "depart": "equipe/mouvements/nouveau/?sens=departure",
-        "acces-revus": "equipe/acces/",
+        "acces-revus": "equipe/acces/", "propositions": "propositions/",
     }.items():  # fmt: skip
         journey.go(journey.structure + where)
         journey.seen(name)
+    journey.go("/mes-propositions/")
+    journey.seen("mes-propositions")
     return journey.publish_the_notice()
 
 

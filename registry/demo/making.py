@@ -20,7 +20,7 @@ from patients_info import operations as notices
 from patients_info import queries as notice_queries
 from registry.activities import operations as register
 from registry.activities import queries as activities
-from registry.demo import cases
+from registry.demo import cases, sharing
 from registry.desk import operations as desk
 from registry.dpo import decisions, rules
 from registry.dpo import operations as dpo
@@ -58,9 +58,13 @@ def make(*, at, on, told=None):
 
     The passwords are drawn at random.
     """
-    printed = []
+    printed, made = [], []
     for story in told or stories():
-        printed += _Practice(story, at, on).make()
+        practice = _Practice(story, at, on)
+        printed += practice.make()
+        if made and "shared" in story:
+            sharing.share(practice.structure, made, story["shared"], at=at, on=on)
+        made.append(practice.structure)
     return printed
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cabinet_rgpd.isolation.scope import structure_scope
-from cabinet_rgpd.structures.models import Structure
+from cabinet_rgpd.isolation.scope import portfolio_scope, structure_scope
+from cabinet_rgpd.structures.models import Account, Structure
 from patients_info import queries as notices
 from registry.activities import queries as activities
 from registry.closing import queries as closing
@@ -15,6 +15,7 @@ from registry.demo import making
 from registry.dpia import queries as dpia
 from registry.dpo import queries as dpo
 from registry.management.commands import demo
+from registry.proposals import queries as proposals
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -44,6 +45,9 @@ def test_three_structures_have_their_register_their_decision_and_their_notice():
         assert assessment.completed_on == TODAY and len(assessment.covered) >= 8
         [case] = closing.cases()
         assert (case.who, case.contact_shown, len(case.holdings)) == ("Marcel Mélèze", True, 3)
+    camille = Account.objects.get(name="Camille Conseil")
+    with portfolio_scope([structure.pk for structure in found.values()]):
+        assert proposals.sent_states(camille) == {"waiting": 3, "refused": 1}
     assert len(sheets["individual"]) <= 9
     assert len(sheets["group"]) >= 10
     assert len({each.name for sheet in sheets["msp"] for each in sheet.responsibles}) >= 12
