@@ -183,6 +183,21 @@ FAULTS = [
         "at_home = list(_at_home(request, now))\n    if source_id not in {each.structure_id for each in at_home}:",
         "at_home = list(_at_home(request, now))\n    if False:", ("tests/registry/proposals/test_sharing.py",),
     ),
+    Fault(
+        "anybody validates what a delegate wrote", "registry/opinions/views.py",
+        '@structure_view("decisions.edit")\ndef validate', '@structure_view("history.read")\ndef validate',
+        ("tests/registry/opinions/test_delegation.py", ROUTES),
+    ),
+    Fault(
+        "one validates what one wrote", "registry/opinions/operations.py",
+        "            if queries.author_of(root) == str(by.actor.pk):", "            if False:",
+        ("tests/registry/opinions/test_delegation.py",),
+    ),
+    Fault(
+        "what changed since it was read is validated", "registry/opinions/views.py",
+        "if each.key in shown]", "if each.row.obj in {key.rpartition(':')[0] for key in shown}]",
+        ("tests/registry/opinions/test_delegation.py",),
+    ),
 ]  # fmt: skip
 
 

@@ -187,6 +187,14 @@ def hands(actors, *, until=None):
     return {obj: tuple(lines) for obj, lines in found.items()}
 
 
+def states(versions):
+    """`{(obj, version): the state that was sealed}` of some versions, in one query; without those whose words were removed."""
+    wanted = set(versions)
+    entries = Entry.objects.filter(obj__in={obj for obj, _ in wanted}, ver__in={number for _, number in wanted})
+    rows = entries.filter(payload__isnull=False).values_list("obj", "ver", "payload__body")
+    return {(obj, number): json.loads(body) for obj, number, body in rows if (obj, number) in wanted}
+
+
 def last_entries(objs):
     """`{obj: (actor, moment)}` of the last entry about each record; one query."""
     rows = Entry.objects.filter(obj__in=list(objs)).order_by("ver").values_list("obj", "actor", "at")

@@ -17,6 +17,8 @@ class JournalDocument:
     lines: tuple[tuple[EntryRecord, str, dt.datetime | None], ...]
     insurance: InsuranceRecord | None
     backings: tuple[Backing, ...]
+    #: `{obj: who wrote it by delegation, who validated it}`.
+    authorships: dict
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ from registry.journal import documents, operations, queries
 from registry.journal.forms import EntryForm, InsuranceForm
 from registry.law import dated
 from registry.law.vocabulary import EntryKind
+from registry.opinions import queries as opinions
 
 
 @structure_view("register.read")
@@ -70,6 +71,7 @@ def journal_entry(request, entry_id):
                   "audience": row.audience, "method": row.get_method_display(), "next_on": row.next_on},
         "title": row.title,
         "kind": row.kind,
+        "authorship": opinions.authorship(row),
         "evidence": evidence.shelf(request, row),
         "archive_form": ConfirmForm(instance=row, auto_id="archive_%s") if may_write else None,
     }  # fmt: skip
@@ -117,6 +119,8 @@ def insurance(request):
         "insurance": held,
         "backings": queries.backings(held),
         "complaint": dated.get("breaches.insurance_complaint").on(request.today),
+        "authorship": opinions.authorship(row) if row else None,
+        "row": row,
         "evidence": evidence.shelf(request, row) if row else None,
     }
     if not request.may("journal.edit"):
@@ -140,7 +144,7 @@ def journal_pdf(request):
     signed = timeline.last_signed([each.obj for each in found])
     document = documents.JournalDocument(
         structure=request.structure, on=request.today, receipt=receipt, insurance=held, backings=queries.backings(held),
-        lines=tuple((each, *signed.get(each.obj, ("", None))) for each in found),
+        authorships=opinions.authorships(), lines=tuple((each, *signed.get(each.obj, ("", None))) for each in found),
     )  # fmt: skip
     html = render_to_string("registry/journal/documents/journal.html", {"document": document})
     name = answers.file_name("journal", request.structure.name, request.today)

@@ -13,6 +13,8 @@ class Authorship:
     written_at: dt.datetime
     validated_by: str = ""
     validated_on: dt.date | None = None
+    #: The last version that the delegate did not write, or that was validated: what he changed is told from it. 0: none.
+    since: int = 0
 
     @property
     def waits(self):
@@ -35,5 +37,12 @@ def authorship(lines, *, since, managers, names, validations):
     given = next((each for each in validations if each.object_version >= version), None)
     author = names.get(actor, "Le délégué")
     if given is None:
-        return Authorship(version, author, at)
+        return Authorship(version, author, at, since=_answered_for(lines, written, version, validations))
     return Authorship(version, author, at, given.author, given.given_on)
+
+
+def _answered_for(lines, written, version, validations):
+    """The last version before this one that somebody else wrote, or that the controller validated; 0 where there is none."""
+    his = {number for number, *_ in written}
+    others = [number for number, *_ in lines if number < version and number not in his]
+    return max([*others, *(each.object_version for each in validations)], default=0)

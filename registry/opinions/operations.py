@@ -8,6 +8,41 @@ from registry.opinions.models import Opinion
 from registry.opinions.vocabulary import Kind
 
 
+def validate(*, waiting, member, by, on):
+    """Validate what a delegate wrote, several records at once: `waiting` are those that the controller read.
+
+    Returns the opinions. Raises ValidationError, and validates nothing, when one changed since it was read.
+    """
+    with ledger.write(by) as write:
+        made = []
+        for each in waiting:
+            seen = each.row.version
+            root = write.take(each.row)
+            if root.version != seen:
+                raise ValidationError(
+                    f"«\u00a0{root}\u00a0» a changé depuis que vous l’avez lu\u00a0: relisez la liste."
+                )
+            if queries.author_of(root) == str(by.actor.pk):
+                raise ValidationError(
+                    f"Vous avez écrit «\u00a0{root}\u00a0» vous-même\u00a0: une autre personne le valide."
+                )
+            made.append(
+                write.create(
+                    Opinion,
+                    aggregate=root.AGGREGATE,
+                    object_id=root.pk,
+                    object_version=root.version,
+                    label=str(root)[:200],
+                    kind=Kind.VALIDATION.value,
+                    stance="",
+                    text="",
+                    member=member,
+                    given_on=on,
+                )  # fmt: skip
+            )
+        return made
+
+
 def give(*, root, seen, kind, stance, text, member, by, on):
     """Give an opinion, a visa or a validation on the version `seen` of the record `root`.
 

@@ -2,13 +2,14 @@
 
 from cabinet_rgpd.history import aggregates, memory
 from cabinet_rgpd.history import queries as history
+from cabinet_rgpd.history.differences import differences
 from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.roles import DELEGATED_KINDS, Role
 from cabinet_rgpd.timeline import queries as timeline
 from registry.opinions import delegation
 from registry.opinions.models import Opinion
-from registry.opinions.records import OpinionRecord
+from registry.opinions.records import OpinionRecord, Waiting
 from registry.opinions.vocabulary import SUBJECTS, Kind
 
 
@@ -94,12 +95,34 @@ def _authorships(delegates, members, validations, *, until=None):
     return {obj: each for obj, each in found.items() if each is not None}
 
 
+def authorship(row):
+    """Who wrote a record by delegation and who validated it, or None."""
+    return authorships().get(row.obj)
+
+
 def waiting():
     """What waits for the controller: `(kind in French, row, Authorship)`, the oldest first; one query for each kind."""
     found = [(obj, each) for obj, each in authorships().items() if each.waits]
     found.sort(key=lambda pair: (pair[1].written_at, pair[0]))
     rows, kinds = timeline.records(obj for obj, _ in found), history.kinds()
     return [(kinds[rows[obj].AGGREGATE], rows[obj], each) for obj, each in found if obj in rows]
+
+
+def to_validate():
+    """What waits for the controller, with what the delegate changed: `Waiting`, the oldest first; one query more."""
+    found = waiting()
+    sealed = history.states(
+        [pair for _, row, each in found for pair in ((row.obj, each.since), (row.obj, row.version))]
+    )
+    return [
+        Waiting(kind, row, each, _changes(row, sealed.get((row.obj, each.since)), sealed.get((row.obj, row.version))))
+        for kind, row, each in found
+    ]
+
+
+def _changes(row, before, after):
+    """In words; None where there is nothing to compare with: a new record, or a text that was removed since."""
+    return None if before is None or after is None else tuple(differences(type(row), before, after))
 
 
 def _rows():

@@ -4,7 +4,26 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from registry.opinions.delegation import Authorship
 from registry.opinions.vocabulary import Kind, Stance
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What a delegate wrote and nobody validated: the row, and the Differences since what the controller answers for.
+
+    `changes` is None where there is nothing to compare with.
+    """
+
+    kind: str
+    row: object
+    authorship: Authorship
+    changes: tuple | None
+
+    @property
+    def key(self):
+        """The record and its version, as the form of the list names them."""
+        return f"{self.row.obj}:{self.row.version}"
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """The page of the opinions on one record."""
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import render
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from cabinet_rgpd.history.forms import KeyedForm
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import edit
 from cabinet_rgpd.structures.roles import Role
@@ -21,8 +23,34 @@ def opinions(request, aggregate, object_id):
 @structure_view("history.read")
 def validations(request):
     """What the DPO wrote by delegation and nobody has validated yet."""
-    context = {"waiting": queries.waiting(), "may_validate": request.membership.role == Role.MANAGER}
+    context = {
+        "waiting": queries.to_validate(),
+        "may_validate": request.membership.role == Role.MANAGER,
+        "form": KeyedForm(),
+    }
     return render(request, "registry/opinions/validations.html", context)
+
+
+@structure_view("decisions.edit")
+def validate(request):
+    """Validate what is ticked, or everything that the page showed."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    shown = set(request.POST.getlist("shown" if request.POST.get("to") == "all" else "records"))
+    chosen = [each for each in queries.to_validate() if each.key in shown]
+    try:
+        made = operations.validate(waiting=chosen, member=request.membership, by=request.sign(), on=request.today)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("validations", request.structure.pk)
+    if len(made) < len(shown):
+        messages.warning(request, "Un texte a changé depuis que vous l’avez lu\u00a0: il n’est pas validé. Relisez-le.")
+    if made:
+        told = f"{len(made)} textes validés." if len(made) > 1 else f"{made[0].label}\u00a0: validé."
+        messages.success(request, told)
+    elif not shown:
+        messages.error(request, "Cochez ce que vous validez.")
+    return redirect("validations", request.structure.pk)
 
 
 @structure_view("opinions.give")

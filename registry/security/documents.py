@@ -38,6 +38,8 @@ class MeasuresDocument:
     tests: tuple[RestoreTestRecord, ...]
     themes: tuple[ThemeLines, ...]
     picture: pictures.Picture | None
+    #: `{obj: who wrote it by delegation, who validated it}`.
+    authorships: dict
     title: str = "Mesures de sécurité"
 
     @property
@@ -45,7 +47,7 @@ class MeasuresDocument:
         return sum(count for _, count in self.counts)
 
 
-def measures_document(*, structure, answers, signed, points, receipt, on) -> MeasuresDocument:
+def measures_document(*, structure, answers, signed, points, receipt, on, authorships=None) -> MeasuresDocument:
     """The measures on the day `on`. `signed` is `{obj: (author, moment)}`, `points` those of the picture."""
     known, answers = security.measures(), tuple(each for each in answers if each.key in security.measures())
     states = list(rules.standing(answers).values())
@@ -64,5 +66,6 @@ def measures_document(*, structure, answers, signed, points, receipt, on) -> Mea
             for theme in security.themes()
             if (found := tuple(line for line in lines if line.measure.theme == theme.key))
         ),
+        authorships=authorships or {},
         picture=pictures.result_over_time(points),
     )

@@ -18,6 +18,7 @@ from cabinet_rgpd.structures.editing import edit, said
 from cabinet_rgpd.timeline import queries as timeline
 from registry.law import dated, security
 from registry.law.vocabulary import MeasureState
+from registry.opinions import queries as opinions
 from registry.security import documents, operations, pictures, queries, rules
 from registry.security.forms import MeasureForm, RestoreTestForm
 
@@ -123,6 +124,7 @@ def measures_pdf(request):
     document = documents.measures_document(
         structure=request.structure, answers=known, signed=timeline.last_signed([each.obj for each in known]),
         points=queries.over_time(request.today, request.structure.tz), receipt=receipt, on=request.today,
+        authorships=opinions.authorships(),
     )  # fmt: skip
     html = render_to_string("registry/security/documents/measures.html", {"document": document})
     name = pdf.file_name("mesures-de-securite", request.structure.name, request.today)
@@ -141,6 +143,7 @@ def _measure_page(request, known, row, *, at_a_site=False):
         "sites": [each for each in everywhere if each.site and (row is None or each.id != row.pk)],
         "row": row,
         "signed": next(iter(timeline.versions(row, limit=1)), None) if row is not None else None,
+        "authorship": opinions.authorship(row) if row is not None else None,
         "evidence": evidence.shelf(request, row) if row is not None else None,
         "tests": [test for each in everywhere for test in each.tests],
         "may_answer": may_answer,

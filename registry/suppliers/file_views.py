@@ -13,6 +13,7 @@ from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import edit, said
 from registry.activities import queries as activities
 from registry.law.vocabulary import YesNoUnknown
+from registry.opinions import queries as opinions
 from registry.suppliers import documents, operations, queries
 from registry.suppliers.forms import ContractForm, HostingForm, InterventionForm, SubProcessorsForm, as_lines
 from registry.suppliers.points import points
@@ -32,6 +33,7 @@ def supplier(request, supplier_id):
         "evidence": evidence.shelf(request, row),
         "may_edit_suppliers": request.may_write("suppliers.edit", row),
         "party": row.party,
+        "authorship": opinions.authorship(row),
         "lock": row.lock_token,
         "reviewed_on": row.reviewed_on,
     }

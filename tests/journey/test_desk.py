@@ -96,8 +96,11 @@ def test_a_dpo_follows_two_structures_writes_by_delegation_and_reports(server, b
     # The controller reads and validates.
     hers.goto(f"{home}validations/")
     seen("validations")
-    hers.get_by_role("link", name="Valider").click()
-    hers.locator("button[type=submit].btn").last.click()
+    hers.get_by_text("Soigner et suivre").first.wait_for()
+    hers.get_by_role("checkbox").check()
+    press(hers, "Valider ce qui est coché")
+    hers.get_by_text("validé.").wait_for()
+    hers.goto(f"{home}registre/{made['sheet']}/")
     hers.get_by_text("validée par Alice Amblard").wait_for()
     seen("validee")
 

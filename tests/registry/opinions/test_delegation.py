@@ -5,12 +5,17 @@ import subprocess
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cabinet_rgpd.structures import operations as structures
 from registry.activities import operations as activities
+from registry.journal import operations as journal
 from registry.opinions import operations, queries
 from registry.opinions.delegation import authorship
+from registry.security import operations as security
+from registry.suppliers import operations as suppliers
 from tests import cast
 
 
@@ -145,6 +150,106 @@ def test_the_screen_the_list_and_the_paper_say_who_wrote_and_who_validated(clini
     assert "Nom de la déléguée" in alice.get(clinic.url("validations")).text
     validated(clinic, row)
     assert all("validée par Alice Amblard" in page for page in told())
+
+
+def changed_by_the_delegate(clinic, count):
+    """Sheets that the delegate wrote, one version each."""
+    return [written(clinic, cast.activity(clinic, name=f"Fiche {n}"), name=f"Récrite {n}") for n in range(count)]
+
+
+def test_the_list_says_what_the_delegate_changed_since_what_the_controller_answers_for(clinic, activity):
+    row = activity(clinic, name="Nom du responsable")
+    cast.delegation(clinic)
+    row = written(clinic, row, name="Nom de la déléguée")
+    row = written(clinic, row, name="Nom relu par la déléguée")
+    with clinic.scope():
+        [found] = queries.to_validate()
+    assert [(each.before, each.after) for each in found.changes] == [("Nom du responsable", "Nom relu par la déléguée")]
+    validated(clinic, row)
+    row.refresh_from_db()
+    written(clinic, row, name="Encore un autre nom")
+    with clinic.scope():
+        [found] = queries.to_validate()
+    assert [each.before for each in found.changes] == ["Nom relu par la déléguée"]
+
+
+def test_everything_is_validated_at_once_and_what_changed_since_it_was_read_is_not(clinic, client_of):
+    cast.delegation(clinic)
+    rows = changed_by_the_delegate(clinic, 3)
+    alice, url = client_of(clinic.alice), clinic.url("validate")
+    page = alice.get(clinic.url("validations"))
+    assert "Valider les 3 textes" in page.text
+    shown = [each.key for each in page.context["waiting"]]
+    written(clinic, rows[0], name="Récrite depuis")
+    alice.post(url, {"shown": shown, "to": "all"})
+    with clinic.scope():
+        assert [each.row.pk for each in queries.to_validate()] == [rows[0].pk]
+        assert queries.authorship(rows[1]).validated_by == "Alice Amblard"
+    page = alice.get(clinic.url("validations"))
+    assert "a changé depuis que vous l’avez lu" in page.text
+    alice.post(url, {"records": [each.key for each in page.context["waiting"]]})
+    with clinic.scope():
+        assert queries.to_validate() == []
+
+
+@pytest.mark.parametrize("who", ["camille", "bob", "denis", "sophie"])
+def test_nobody_but_the_controller_validates(clinic, client_of, who):
+    cast.delegation(clinic)
+    changed_by_the_delegate(clinic, 1)
+    with clinic.scope():
+        [found] = queries.to_validate()
+    assert client_of(clinic.account(who)).post(clinic.url("validate"), {"records": [found.key]}).status_code == 403
+    with clinic.scope():
+        assert len(queries.to_validate()) == 1
+    assert "Valider ce qui est coché" not in client_of(clinic.account(who)).get(clinic.url("validations")).text
+
+
+def test_a_manager_does_not_validate_what_he_wrote_himself(clinic):
+    cast.delegation(clinic)
+    changed_by_the_delegate(clinic, 1)
+    with clinic.scope():
+        found = queries.to_validate()
+        with pytest.raises(ValidationError, match="vous-même"):
+            operations.validate(
+                waiting=found, member=clinic.members["camille"], by=clinic.sign(actor=clinic.camille), on=cast.TODAY
+            )
+
+
+def test_the_list_asks_as_much_for_three_texts_as_for_twelve(clinic, client_of):
+    cast.delegation(clinic)
+    alice, counts = client_of(clinic.alice), []
+    for more in (3, 9):
+        changed_by_the_delegate(clinic, more)
+        alice.get(clinic.url("validations"))
+        with CaptureQueriesContext(connection) as captured:
+            alice.get(clinic.url("validations"))
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_every_screen_and_paper_where_a_delegate_writes_says_so(clinic, client_of):
+    cast.delegation(clinic, extent="measures")
+    by = clinic.sign("Relecture", actor=clinic.camille)
+    supplier, measure, line = cast.supplier(clinic), cast.measure(clinic), cast.journal_entry(clinic)
+    with clinic.scope():
+        suppliers.update_supplier(supplier=supplier, lock=supplier.lock_token, content={"note": "Relu"}, by=by)
+        content = {"state": "partial", "note": "Une nuit sur deux", "answered_on": cast.TODAY}
+        security.answer(key="backups", row=measure, lock=measure.lock_token, content=content, on=cast.TODAY, by=by)
+        journal.note(
+            row=line, lock=line.lock_token, content={"content": "Relu", "happened_on": cast.TODAY}, on=cast.TODAY, by=by
+        )
+        told = {"insurer": "Mutuelle fictive"}
+        journal.keep_insurance(lock="", content=told, by=by)
+    alice = client_of(clinic.alice)
+    pages = [("supplier", supplier.pk), ("measure", "backups"), ("journal_entry", line.pk), ("insurance",)]
+    for name, *arguments in pages:
+        page = " ".join(alice.get(clinic.url(name, *arguments)).text.split())
+        assert "écrite par Camille Carlier, par délégation" in page, name
+        assert "Lire et valider" in page
+    for name in ("measures_pdf", "journal_pdf"):
+        pdf = alice.get(clinic.url(name)).content
+        text = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+        assert "par délégation" in " ".join(text.split()), name
 
 
 def test_the_manager_grants_and_takes_back_on_the_screen_with_a_reason(clinic, client_of):
