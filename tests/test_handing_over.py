@@ -18,7 +18,7 @@ ISSUABLE = [
     "passage_pdf", "access_review_pdf",
 ]  # fmt: skip
 PUBLISHED = "a notice is handed over by its publication, whose bytes and receipt are kept"
-FOR_PATIENTS = "a paper for patients or correspondents, made again at will; it proves nothing of the register"
+FOR_PATIENTS = "a paper for patients, made again at will; what it says is kept elsewhere"
 TO_FILL = "a form to fill in and sign by hand: what is signed is attached as evidence"
 NOT_ISSUABLE = {
     "notice_public_pdf": PUBLISHED, "notice_public_pdf_in": PUBLISHED, "notice_edition_pdf": PUBLISHED,
@@ -26,13 +26,20 @@ NOT_ISSUABLE = {
     "notice_poster_in": FOR_PATIENTS, "notice_leaflet_in": FOR_PATIENTS,
     "dpo_report_pdf": "the DPO alone hands it over: `tests/registry/desk` tries it",
     "issued_pdf": "what was handed over, read back", "inspection_pdf": "a preview: the file is approved, then made and kept",
-    "closing_poster": FOR_PATIENTS, "closing_letter": FOR_PATIENTS, "closing_deed": TO_FILL,
+    "closing_poster": FOR_PATIENTS, "closing_letter": TO_FILL, "closing_deed": TO_FILL,
     "closing_inventory_pdf": TO_FILL, "charter_pdf": TO_FILL, "undertaking_pdf": TO_FILL,
     "incident_reflexes_pdf": "a page to pin up, the same for all",
     "request_checklist": TO_FILL, "supplier_letter_pdf": "a question to a supplier: his answer is attached as evidence",
 }  # fmt: skip
-#: Those of the others that tell what the register says end with the receipt all the same.
-WITH_RECEIPT = ["closing_deed", "closing_inventory_pdf", "charter_pdf", "undertaking_pdf"]
+#: Their receipt is told elsewhere: the notice that the code of a poster or a leaflet leads to has it whole, and its foot
+#: begins it; a second code on a wall would be scanned by patients in the place of the first.
+RECEIPT_ELSEWHERE = {"notice_poster", "notice_leaflet", "notice_poster_in", "notice_leaflet_in"}
+#: For the same reason, in words alone.
+RECEIPT_IN_WORDS = {"closing_poster"}
+#: Bytes kept and read back; the DPO's own.
+TRIED_ELSEWHERE = {"issued_pdf", "notice_public_pdf", "notice_public_pdf_in", "notice_edition_pdf", "dpo_report_pdf"}
+#: The others end with their receipt, handed over or not.
+WITH_RECEIPT = sorted(NOT_ISSUABLE.keys() - RECEIPT_ELSEWHERE - RECEIPT_IN_WORDS - TRIED_ELSEWHERE)
 
 
 def routes():
@@ -83,9 +90,19 @@ def test_a_document_is_handed_over_from_its_own_address_with_its_receipt(name, h
 
 
 @pytest.mark.parametrize("name", WITH_RECEIPT)
-def test_a_paper_to_sign_ends_with_its_receipt(name, home, client_of):
+def test_what_is_not_handed_over_ends_with_its_receipt_too(name, home, client_of):
     page = client_of(home.practice.alice).get(_address(home, name)).content.decode()
-    assert page.count("Code à scanner") == 1
+    with home.practice.scope():
+        receipt = history.receipt()
+    assert page.count("Code à scanner") == 1 and " ".join(_eights(receipt.hash)) in page
+
+
+@pytest.mark.parametrize("name", sorted(RECEIPT_IN_WORDS))
+def test_what_hangs_on_a_wall_bears_its_receipt_without_a_code(name, home, client_of):
+    page = client_of(home.practice.alice).get(_address(home, name)).content.decode()
+    with home.practice.scope():
+        receipt = history.receipt()
+    assert "Code à scanner" not in page and f"{receipt.seq}\u00a0: {' '.join(_eights(receipt.hash))}" in page
 
 
 def _eights(fingerprint):

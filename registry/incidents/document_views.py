@@ -36,7 +36,8 @@ def incident_pdf(request, incident_id):
 
 @structure_view("register.read")
 def incident_reflexes_pdf(request):
-    context = {"structure": request.structure, "on": request.today, "dpo": dpo.contact(request.today)}
+    frame = _frame(request)
+    context = {name: frame[name] for name in ("receipt", "structure", "on", "dpo")}
     html = render_to_string("registry/incidents/documents/reflexes.html", context)
     return answers.document(
         request, html, answers.file_name("premiers-reflexes", request.structure.name, request.today)

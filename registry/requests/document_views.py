@@ -29,9 +29,9 @@ def request_letter(request, request_id, letter):
 
 @structure_view("register.read")
 def request_checklist(request, request_id):
-    asked = _asked(request_id)
+    receipt, asked = history.receipt(), _asked(request_id)
     document = documents.Checklist(
-        structure=request.structure, on=request.today, request=asked, window=rules.window(asked, **_place(request)),
+        structure=request.structure, receipt=receipt, on=request.today, request=asked, window=rules.window(asked, **_place(request)),
         items=rights.checklist(),
     )  # fmt: skip
     return _answer(request, "checklist", document, "liste")

@@ -47,6 +47,7 @@ class Checklist:
     request: RequestRecord
     window: rules.Window
     items: tuple[rights.Item, ...]
+    receipt: object
 
 
 @dataclass(frozen=True, kw_only=True)

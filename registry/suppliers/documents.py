@@ -16,6 +16,7 @@ class RequestLetter:
     asks: tuple[str, ...]
     by: str
     on: dt.date
+    receipt: object
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,10 +28,10 @@ class Checklist:
     receipt: object
 
 
-def request_letter(*, structure, file, by, on) -> RequestLetter:
+def request_letter(*, structure, file, by, on, receipt) -> RequestLetter:
     """Each thing is asked for once."""
     asks = dict.fromkeys(point.ask for point in points(file, on) if point.ask)
-    return RequestLetter(structure=structure, file=file, asks=tuple(asks), by=by, on=on)
+    return RequestLetter(structure=structure, file=file, asks=tuple(asks), by=by, on=on, receipt=receipt)
 
 
 def checklist(*, structure, file, on, receipt) -> Checklist:

@@ -121,8 +121,9 @@ def supplier_intervention(request, supplier_id):
 def supplier_letter_pdf(request, supplier_id):
     _row(supplier_id)
     letter = documents.request_letter(
-        structure=request.structure, file=queries.file(supplier_id), by=request.user.name, on=request.today
-    )
+        structure=request.structure, receipt=history.receipt(), file=queries.file(supplier_id), by=request.user.name,
+        on=request.today,
+    )  # fmt: skip
     html = render_to_string("registry/suppliers/documents/letter.html", {"letter": letter})
     return answers.document(request, html, answers.file_name("demande", letter.file.supplier.name, request.today))
 

@@ -25,13 +25,17 @@ def issue_form(context, url, label, also=issuing.PERMISSION):
 
 
 @register.inclusion_tag("documents/receipt.html")
-def receipt_section(receipt, evening=None):
-    """The last section of a PDF (proof.md §4). `evening`: the day at whose end the receipt stood, for a past document."""
+def receipt_section(receipt, evening=None, brief=False):
+    """The last section of a PDF (proof.md §4). `evening`: the day at whose end the receipt stood, for a past document.
+
+    `brief` is for what must hold on one page: the same receipt and code, one sentence beside them.
+    """
     address = f"{settings.PUBLIC_URL}{reverse('verifier')}" if settings.PUBLIC_URL else ""
     said = f"{receipt.seq}:{receipt.hash}"
     return {
         "receipt": receipt,
         "evening": evening,
+        "brief": brief,
         "address": address,
         "code": qr.drawing(
             f"{address}?recu={said}" if address else said, label=f"Code à scanner\u00a0: reçu, position {receipt.seq}"
