@@ -26,7 +26,12 @@ def stale(now, limit=None):
     return list(history.ends().filter(~Exists(read)).values_list("structure_id", flat=True)[:limit])
 
 
-def desk(account, now, *, query="", state="", order="", page=1):
+def never_read():
+    """How many of the structures in scope are still to be read a first time."""
+    return history.ends().exclude(structure_id__in=Standing.objects.values("structure_id")).count()
+
+
+def desk(account, now, *, query="", state="", order="", page=1, unread=0):
     """One page of the structures in scope, as the account sees them."""
     rows = Standing.objects.filter(choices.named(query), choices.in_state(state, now=now, account=account))
     total = rows.count()
@@ -37,7 +42,6 @@ def desk(account, now, *, query="", state="", order="", page=1):
     late, following = _due(ids, now)
     seen = {mark.structure_id: mark for mark in VisitMark.objects.filter(structure_id__in=ids, member__account=account)}
     news = _news(account, seen)
-    unread = history.ends().exclude(structure_id__in=Standing.objects.values("structure_id")).count()
     lines = [_line(row, now, late, following, seen, news) for row in rows]
     return Page(tuple(lines), total, number, pages, unread)
 

@@ -18,7 +18,8 @@ from registry.desk import choices, operations, queries
 @portfolio_view
 def desk(request):
     """His structures, with their state, what is due and what is new."""
-    operations.freshen(request.now)
+    # What was found up to date was read: nothing is left to count.
+    unread = queries.never_read() if operations.freshen(request.now) else 0
     asked = {name: request.GET.get(name, "")[:120] for name in ("q", "etat", "tri")}
     found = queries.desk(
         request.user,
@@ -27,6 +28,7 @@ def desk(request):
         state=asked["etat"],
         order=asked["tri"],
         page=pages.asked(request.GET.get("page", "")),
+        unread=unread,
     )
     context = {
         "page": found, "asked": asked, "states": choices.STATES, "orders": choices.ORDERS, "closed": request.closed,

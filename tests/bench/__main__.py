@@ -87,6 +87,7 @@ def _pages(product, baseline, data):
         found += pages.measures(product, baseline, session=session, paths=data["paths"][name], rounds=rounds)
     for name, session in data["desks"].items():
         found[-1:-1] = pages.measures(product, baseline, session=session, paths={name: "/bureau/"})
+    found[-1:-1] = [pages.compared(product, sessions=data["desks"], path="/bureau/")]
     return found
 
 

@@ -53,6 +53,19 @@ def measures(product, baseline, *, session, paths, rounds=ROUNDS, against=AGAINS
     ]
 
 
+def compared(product, *, sessions, path, rounds=ROUNDS):
+    """The same page for two accounts, asked for in turn: `sessions` is `{name: session}`, the one of reference first."""
+    browsers = [Browser(product.address, session) for session in sessions.values()]
+    times = ([], [])
+    for number in range(-WARM_UP, rounds):
+        for browser, samples in zip(browsers, times, strict=True):
+            spent, _ = browser.get(path)
+            if number >= 0:
+                samples.append(spent)
+    (less, more), name = times, " beside ".join(reversed(sessions))
+    return measure(name, "ms", more, less, against="the same page of the other account", aim=Aim("ratio", "<", 2))
+
+
 def crowd(product, *, session, paths, people=8, rounds=8):
     """Several people at once on the same pages: what fills the memory of a server."""
 
