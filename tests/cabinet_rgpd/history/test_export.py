@@ -1,5 +1,6 @@
 """The archive that is handed over, verified as a third party would: another process, the standard library alone."""
 
+import hashlib
 import io
 import json
 import random
@@ -177,6 +178,26 @@ def test_a_file_that_was_attached_is_recognised(busy, tmp_path):
     for data, status in [(contract, 0), (contract + b" et un ajout", 1)]:
         document.write_bytes(data)
         assert run_verifier(path, "--document", document).returncode == status
+
+
+def test_the_fingerprint_of_an_attached_file_stands_in_a_body(busy):
+    cast.evidence(busy, cast.supplier(busy), content=b"%PDF-1.7 le contrat")
+    lines = [json.loads(line) for line in contents(export.make(by=busy.sign()))["ledger.jsonl"].split(b"\n") if line]
+    [attached] = [line["body"] for line in lines if line["header"]["act"] == "evidence.created"]
+    assert attached["sha256"] == hashlib.sha256(b"%PDF-1.7 le contrat").hexdigest()
+
+
+def test_the_leaflet_of_the_archive_tells_what_it_holds_and_how_to_check_a_file(busy):
+    files = contents(export.make(by=busy.sign()))
+    said = " ".join(files["LISEZMOI.txt"].decode("utf-8").replace("\u00a0", " ").split())
+    for words in [
+        "Prenez verify.py dans la version publiée du logiciel plutôt que dans cette archive", "--receipt", "--document",
+        "sha256sum", "evidence.created", "document.issued", "notice.published", "OK", "TRONQUÉ", "DIVERGENT",
+        "EXPLIQUÉ, NON PROUVÉ", "corps retiré", "anchors/", *(each for each in FILES if each != "LISEZMOI.txt"),
+    ]:  # fmt: skip
+        assert words in said, words
+    spoken = files["verify.py"].decode("utf-8").replace("\u00a0", " ")
+    assert all(word in spoken for word in ("TRONQUÉ", "DIVERGENT", "EXPLIQUÉ, NON PROUVÉ", "corps retiré"))
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"x" * 100])

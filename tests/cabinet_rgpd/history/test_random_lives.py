@@ -3,9 +3,13 @@ written has one entry more (the state machine of proof.md §6).
 """
 
 import contextlib
+import tempfile
+from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -19,9 +23,13 @@ from hypothesis.stateful import (
 
 from cabinet_rgpd.history import ledger, verification
 from cabinet_rgpd.history.models import Entry, Head
+from cabinet_rgpd.history.removal import operations as removals
+from cabinet_rgpd.history.removal import places
+from cabinet_rgpd.history.removal.words import Words
 from cabinet_rgpd.structures import operations as structures
 from cabinet_rgpd.timeline import operations as timeline
 from registry.activities import operations as activities
+from registry.activities import queries as sheets
 from registry.suppliers import operations as suppliers
 from tests import cast
 
@@ -46,7 +54,10 @@ class Life(RuleBasedStateMachine):
         self.undone.enter_context(transaction.atomic())
         self.undone.callback(transaction.set_rollback, True)
         self.clinic = cast.practice(manager=cast.account("Lou Lavie"), name="Cabinet des Vies")
+        self.second = cast.account("Sam Second")
         self.undone.enter_context(self.clinic.scope())
+        folder = self.undone.enter_context(tempfile.TemporaryDirectory())
+        self.undone.enter_context(override_settings(VAR_DIR=Path(folder)))
         self.parties, self.suppliers = [self.clinic.party], []
         self.drafts, self.in_force, self.archived = [], [], []
         self.expected = Entry.objects.count()
@@ -170,6 +181,18 @@ class Life(RuleBasedStateMachine):
 
         with pytest.raises(Breakdown):
             broken()
+
+    @precondition(lambda self: self.in_force)
+    @rule(which=PICK)
+    def remove_a_name_from_everywhere(self, which):
+        name = sheets.row(self.in_force[which % len(self.in_force)].pk).name
+        with contextlib.suppress(ValidationError):  # too short, or removed already
+            asked = removals.ask(words=name, reason="Identité", files=(), by=self.sign())
+            removals.confirm(request=asked, by=self.clinic.sign(actor=self.second))
+            self.wrote()
+            assert not [text for text in places.every_text(self.clinic.structure.pk) if Words(name).are_in(text)]
+        for row in (*self.parties, *self.suppliers, *self.drafts, *self.in_force, *self.archived):
+            row.refresh_from_db()
 
     # -- What always holds -----------------------------------------------------------------------------------------------
 

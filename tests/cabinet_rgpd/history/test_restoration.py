@@ -12,6 +12,7 @@ from cabinet_rgpd.history import export, restoration, verification
 from cabinet_rgpd.history.models import Entry
 from tests import cast
 from tests.cabinet_rgpd.history import chains
+from tests.cabinet_rgpd.history.test_export import run_verifier
 
 
 def receipt_of(practice):
@@ -57,6 +58,16 @@ def test_the_chain_says_what_the_restoration_lost(restored):
     assert verification.verify(clinic.structure.pk).is_ok
     [fault] = answers(clinic, receipt)
     assert fault.startswith("EXPLIQUÉ, NON PROUVÉ")
+
+
+def test_what_is_explained_and_not_proven_is_an_error_for_whoever_runs_the_verifier(restored, tmp_path):
+    clinic, receipt = restored
+    restoration.declare(lost_head_seq=receipt[0], by=clinic.sign("Disque remplacé"))
+    path = tmp_path / "proof.zip"
+    path.write_bytes(export.make(by=clinic.sign()).content)
+    answer = run_verifier(path, "--receipt", "{}:{}".format(*receipt))
+    assert answer.returncode == 1 and answer.stdout.startswith("EXPLIQUÉ, NON PROUVÉ")
+    assert len(answer.stdout.splitlines()) == 1
 
 
 def test_nothing_is_declared_lost_that_stands_in_the_chain(clinic):

@@ -37,6 +37,13 @@ def test_sixteen_writers_leave_one_chain_without_a_hole(clinic):
         assert Head.objects.get().hash == entries[-1].hash
 
 
+def test_no_request_holds_the_chain_longer_than_its_write():
+    """A page is not a transaction; and on SQLite a transaction takes the lock as it begins, rather than failing half-way."""
+    assert connection.settings_dict["ATOMIC_REQUESTS"] is False
+    if connection.vendor == "sqlite":
+        assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
 def test_two_people_on_one_record_one_is_told(clinic):
     outcomes = []
 

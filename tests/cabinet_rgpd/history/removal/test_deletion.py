@@ -22,6 +22,7 @@ from cabinet_rgpd.structures.models import Account, Membership
 from tests import cast
 from tests.cabinet_rgpd.history import chains
 from tests.cabinet_rgpd.history.removal.test_removal import files_of_the_database
+from tests.cabinet_rgpd.history.test_second_verifier import asked_of_the_second
 from tests.isolation.canaries import plant
 from tests.test_routes import furnish
 
@@ -111,6 +112,9 @@ def test_a_receipt_held_elsewhere_still_verifies_the_chain(furnished):
     assert faults == [] and f"corps retiré\u00a0: position {redaction.seqs[-1]}" in notes
     faults, _ = chains.verifier.verify(files, [(receipt.seq, "0" * 64)])
     assert faults
+    [verdict] = asked_of_the_second([(files, [(receipt.seq, receipt.hash)], [])])
+    assert (verdict["first"], verdict["state"], verdict["held"]) == (None, True, ["OK"])
+    assert verdict["removed"] == redaction.seqs
 
 
 def test_the_command_says_that_a_structure_was_deleted(furnished, capsys):
