@@ -240,12 +240,14 @@ def write(by: Signature):
     """Open the one write path on the chain of `by.structure_id`, in one transaction.
 
     Raises AlreadySubmitted when the form's key was seen before, Stale through `take`, ValidationError on bad content,
-    PermissionDenied for a practitioner who writes what his party does not answer for.
+    PermissionDenied for a practitioner who writes what his party does not answer for, and in a structure that was deleted.
     """
     if current_write.get() is not None:
         raise UnsealedWrite("A write is under way: writes do not nest.")
     with structure_scope(by.structure_id), transaction.atomic():
         head = _locked_head(by.structure_id)
+        if head.closed_at and by.actor:
+            raise PermissionDenied  # deleted while this person was on her way here
         _use_key(by)
         # Strictly later than the last entry: a moment then names one version only.
         at = max(by.at, head.at + dt.timedelta(microseconds=1)) if head.at else by.at

@@ -1,14 +1,15 @@
 """How long the history itself is kept: what was replaced long ago goes through the door of a removal."""
 
+import uuid
+
 from django.db.models import Exists, F, OuterRef, Window
 from django.db.models.functions import RowNumber
 
 from cabinet_rgpd.history import ledger, triggers
 from cabinet_rgpd.history.models import Entry, Payload
-from cabinet_rgpd.history.removal import places
+from cabinet_rgpd.history.removal import listed, places
 from cabinet_rgpd.history.removal.door import opened
-from cabinet_rgpd.history.removal.models import Redaction
-from cabinet_rgpd.history.removal.operations import ACT
+from cabinet_rgpd.history.removal.models import ACT, Redaction
 from cabinet_rgpd.history.removal.words import REMOVED
 
 
@@ -16,8 +17,18 @@ def erase_replaced(*, before, by):
     """Take away the bodies replaced before a moment, and the texts of the past rows that went with them.
 
     What is in force, or was on that moment, stays whole; so do the places, moments, authors and hashes of what goes.
-    Returns the Redaction, or None when nothing is that old.
+    Listed beside the database first: an old backup put back loses them again. Returns the Redaction, or None when nothing
+    is that old.
     """
+    if not _replaced(by.structure_id, before).exists():
+        return None
+    removal_id = uuid.uuid4()
+    listed.add_rule(removal_id=removal_id, structure_id=by.structure_id, before=before)
+    return carry_out(before=before, removal_id=removal_id, by=by)
+
+
+def carry_out(*, before, removal_id, by):
+    """The same, under the key that the list knows."""
     with ledger.write(by) as write:
         gone = list(_replaced(by.structure_id, before).values_list("seq", "pk"))
         if not gone:
@@ -27,7 +38,7 @@ def erase_replaced(*, before, by):
             for model in triggers.kept_models():
                 if hasattr(model, "instance_type"):
                     _blank(model, by.structure_id, before)
-        return write.create(Redaction, act=ACT, second=None, seqs=sorted(seq for seq, _ in gone))
+        return write.create(Redaction, act=ACT, pk=removal_id, second=None, seqs=sorted(seq for seq, _ in gone))
 
 
 def _replaced(structure_id, before):

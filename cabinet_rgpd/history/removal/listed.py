@@ -1,6 +1,7 @@
 """The list of removals, kept beside the database: applied again when an old backup brings the words back.
 
-It holds no word: a keyed fingerprint, and the length by which the words are found again.
+It holds no word: a keyed fingerprint, and the length by which the words are found again; or a moment, for the retention
+rule of the history; or the deletion of the structure.
 """
 
 import hashlib
@@ -26,7 +27,16 @@ def mark(words):
 def add(*, removal_id, structure_id, words, second):
     """One line more, on the disk before this returns. `words` is None for the deletion of the structure."""
     what = {"whole": True} if words is None else {"length": len(words), "mark": mark(words)}
-    line = {"id": str(removal_id), "structure": str(structure_id), "second": str(second) if second else None, **what}
+    _append(removal_id, structure_id, {"second": str(second) if second else None, **what})
+
+
+def add_rule(*, removal_id, structure_id, before):
+    """The same for what the history's own retention rule takes away: all that was replaced before a moment."""
+    _append(removal_id, structure_id, {"second": None, "before": before.isoformat()})
+
+
+def _append(removal_id, structure_id, what):
+    line = {"id": str(removal_id), "structure": str(structure_id), **what}
     descriptor = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(json.dumps(line, sort_keys=True).encode() + b"\n")

@@ -7,6 +7,8 @@ from django.db import models
 from cabinet_rgpd.history.tracked import TrackedRoot
 from cabinet_rgpd.isolation.scope import ScopedManager
 
+ACT = "text.redacted"
+
 
 class State(models.TextChoices):
     ASKED = "asked", "À confirmer"

@@ -13,14 +13,13 @@ from django.db import transaction
 from cabinet_rgpd.history import ledger
 from cabinet_rgpd.history.fields import without_nir
 from cabinet_rgpd.history.models import Payload
-from cabinet_rgpd.history.removal import listed, places, scrubbing, whole
+from cabinet_rgpd.history.removal import keeping, listed, places, scrubbing, whole
 from cabinet_rgpd.history.removal.door import opened
-from cabinet_rgpd.history.removal.models import Redaction, RemovalRequest, State
+from cabinet_rgpd.history.removal.models import ACT, Redaction, RemovalRequest, State
 from cabinet_rgpd.history.removal.words import REMOVED, SHORTEST, Words
 
 #: Alone, one may only confirm after this long: time to think, and for others to see.
 ALONE_AFTER = dt.timedelta(hours=72)
-ACT = "text.redacted"
 AGAIN = "Retrait appliqué de nouveau après une restauration"
 
 
@@ -140,11 +139,15 @@ def reapply(at):
         by = ledger.Signature(structure_id=structure_id, actor=None, at=at, reason=AGAIN)
         with transaction.atomic():
             if line.get("whole"):
-                _delete(removal_id, second, by)
+                made = _delete(removal_id, second, by)
+            elif "before" in line:
+                before = dt.datetime.fromisoformat(line["before"])
+                made = keeping.carry_out(before=before, removal_id=removal_id, by=by)
             else:
-                _carry_out(removal_id, _recovered(structure_id, line), set(), second, by)
-            transaction.on_commit(scrubbing.scrub)
-        count += 1
+                made = _carry_out(removal_id, _recovered(structure_id, line), set(), second, by)
+            if made:
+                transaction.on_commit(scrubbing.scrub)
+                count += 1
     return count
 
 

@@ -6,13 +6,14 @@ import json
 import zipfile
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from cabinet_rgpd.history import export, verification
+from cabinet_rgpd.history.ledger import Signature
 from cabinet_rgpd.history.models import Entry, Head, Payload
 from cabinet_rgpd.history.removal import operations, places, queries, whole
 from cabinet_rgpd.history.removal.models import Redaction, RemovalRequest, State
@@ -105,7 +106,7 @@ def test_the_neighbour_is_untouched(furnished, neighbour):
 def test_a_receipt_held_elsewhere_still_verifies_the_chain(furnished):
     receipt = Entry._base_manager.filter(structure=furnished.structure).latest("seq")
     redaction = confirm(furnished)
-    made = export.make(by=furnished.sign())
+    made = export.make(by=Signature(structure_id=furnished.structure.pk, actor=None, at=timezone.now()))
     with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     faults, notes = chains.verifier.verify(files, [(receipt.seq, receipt.hash)])
@@ -122,6 +123,14 @@ def test_the_command_says_that_a_structure_was_deleted(furnished, capsys):
     call_command("verify", structure=furnished.structure.pk)
     said = capsys.readouterr().out
     assert f"{furnished.structure.pk} (structure supprimée)\u00a0: OK" in said and "corps retirés" in said
+
+
+def test_who_was_on_her_way_in_writes_nothing(furnished):
+    confirm(furnished)
+    entries = Entry._base_manager.count()
+    with pytest.raises(PermissionDenied):
+        cast.supplier(furnished, name="Écrit trop tard")
+    assert Entry._base_manager.count() == entries
 
 
 # -- Its people --------------------------------------------------------------------------------------------------------

@@ -4,14 +4,22 @@ import datetime as dt
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
 
 from cabinet_rgpd.history import memory, verification
-from cabinet_rgpd.history.models import Entry
+from cabinet_rgpd.history.models import Entry, Payload
 from cabinet_rgpd.history.removal import keeping
+from cabinet_rgpd.history.removal import operations as removals
 from tests import cast
 from tests.registry.past import lives
 
 OLD = lives.at("2019-03-01T09:00")
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
 
 
 @pytest.fixture
@@ -43,6 +51,19 @@ def test_nothing_old_leaves_no_entry(old):
     before = Entry._base_manager.count()
     assert keeping.erase_replaced(before=OLD - dt.timedelta(days=900), by=practice.sign()) is None
     assert Entry._base_manager.count() == before
+
+
+def test_the_rule_is_applied_again_when_an_old_backup_is_put_back(old):
+    practice, supplier = old
+    with transaction.atomic():
+        keeping.erase_replaced(before=OLD + dt.timedelta(days=1), by=practice.sign("Durée échue"))
+        transaction.set_rollback(True)  # the database of before; the list stays
+    gone = Entry._base_manager.get(obj=supplier.obj, ver=1)
+    assert gone.payload.body is not None
+    assert removals.reapply(timezone.now()) == 1
+    assert Payload._base_manager.get(entry=gone).body is None
+    assert verification.verify(practice.structure.pk).is_ok
+    assert removals.reapply(timezone.now()) == 0
 
 
 def test_the_command_follows_the_parameter(old, capsys):
