@@ -3,6 +3,7 @@
 `python -m tests.look --screenshots` also renews the pictures of the README.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,14 @@ WIDTHS = (390, 1280)
 DOTS_PER_INCH = "70"
 YEAR = time.strftime("%Y")
 SCREENSHOTS = ROOT / "docs" / "screenshots"
+#: Pages of the fictional health centre, and the papers that each case of a folder offers beside it.
+WITH_A_PAST = {
+    "dossier": "dossier/", "registre-ce-jour-la": "registre/au/", "registre-vallon": "registre/", "violations-vallon": "violations/",
+    "demandes-vallon": "demandes/", "documents-remis": "documents-remis/",
+}  # fmt: skip
+PAPERS_OF_THE_PAST = {
+    "aipd/": ("decision", "analyse"), "fin-d-exercice/": ("affiche", "lettre-ordre", "inventaire", "acte-de-garde"),
+}  # fmt: skip
 #: Pictures of the README: end of the name under var/look/, pixels kept from the top.
 README = {
     "registre": ("-registre-1280.png", 900),
@@ -66,9 +75,41 @@ def main():
         for name, where in documents(journey, path).items():
             photograph_pdf(name, page.context.request.get(server.address + where).body())
         browser.close()
+    demonstration()
     if "--screenshots" in sys.argv:
         renew_screenshots()
     print(f"{len(list(FOLDER.glob('*.png')))} images dans {Path(FOLDER).relative_to(ROOT)}/")
+
+
+def demonstration():
+    """What only a structure with a past shows: the fictional health centre's impact assessment, end of practice and file."""
+    with running() as server, sync_playwright() as playwright:
+        accounts = [line.split(" · ") for line in server.manage("demo").splitlines() if line.count(" · ") == 3]
+        _, _, email, password = next(each for each in accounts if "Vallon" in each[0])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        page = browser.new_context(locale="fr-FR").new_page()
+        page.goto(f"{server.address}/compte/login/")
+        page.locator("#id_login").fill(email)
+        page.get_by_label("Mot de passe").fill(password)
+        page.get_by_role("button", name="Se connecter", exact=True).click()
+        page.wait_for_url("**/s/**")
+        home = re.match(r".*/s/[0-9a-f-]{36}/", page.url)[0]
+        seen = Camera(page, first=60)
+        for name, path in WITH_A_PAST.items():
+            page.goto(home + path)
+            seen(name)
+        for folder, endings in PAPERS_OF_THE_PAST.items():
+            page.goto(home + folder)
+            links = page.locator("main a").evaluate_all("links => links.map(link => link.href)")
+            cases = dict.fromkeys(link for link in links if re.fullmatch(r".*/[0-9a-f-]{36}/", link))
+            found = next(case for case in cases if page.context.request.get(f"{case}{endings[0]}.pdf").ok)
+            page.goto(found)
+            seen(folder.strip("/"))
+            for ending in endings:
+                photograph_pdf(f"{folder.strip('/')}-{ending}", page.context.request.get(f"{found}{ending}.pdf").body())
+        for name, path in {"dossier-de-controle": "dossier/apercu.pdf", "mesures": "mesures.pdf"}.items():
+            photograph_pdf(name, page.context.request.get(home + path).body())
+        browser.close()
 
 
 def renew_screenshots():

@@ -5,7 +5,7 @@ from django.db import models
 from cabinet_rgpd.history.fields import Prose, Words
 from cabinet_rgpd.history.tracked import TrackedChild, TrackedRoot
 from registry.law.vocabulary import HdsStatus
-from registry.responsibilities.rules import File, Hosts, Instructed, Outcome, Purposes
+from registry.responsibilities.rules import File, Hosts, Instructed, Outcome, Paper, Purposes
 
 
 class ResponsibilityDecision(TrackedRoot):
@@ -31,6 +31,7 @@ class ResponsibilityDecision(TrackedRoot):
     decided_on = models.DateField("décidée le")
 
     AGGREGATE = "responsibility"
+    TERMS = {"papers": Paper}
 
     class Meta:
         verbose_name = "répartition des responsabilités"
