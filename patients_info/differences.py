@@ -5,7 +5,7 @@ says; to readers, who see under an address what changed from one edition to the 
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cabinet_rgpd.lib import french
 from patients_info import translation
@@ -64,12 +64,19 @@ _TO_READERS = {
 }
 
 
+#: Stands for the use in the words of a difference, until it is known which uses share that difference.
+_USE = "\ue000"
+
+
 @dataclass(frozen=True)
 class Difference:
+    """`use`: the one it is about, for which `_USE` stands in `where`; blank when it is about the whole notice."""
+
     kind: str
     where: str = ""
     old: str = ""
     new: str = ""
+    use: str = ""
 
 
 def differs(published: dict, current: dict) -> tuple[str, ...]:
@@ -88,8 +95,18 @@ def changes(earlier: dict, later: dict) -> tuple[str, ...]:
 def _told(old, new, sentences):
     if old == new:
         return ()
-    found = dict.fromkeys(_differences(old, new)) or (Difference("presentation"),)
-    return tuple(sentences[each.kind].format(where=each.where, old=each.old, new=each.new) for each in found)
+    found = {}  # a supplier that serves ten uses and changes is said once
+    for each in (*_differences(old, new),) or (Difference("presentation"),):
+        found.setdefault(replace(each, use=""), []).append(each.use)
+    return tuple(
+        sentences[each.kind].format(where=each.where.replace(_USE, _all_of(uses)), old=each.old, new=each.new)
+        for each, uses in found.items()
+    )
+
+
+def _all_of(uses):
+    *first, last = dict.fromkeys(uses)
+    return f"{', '.join(first)} et {last}" if first else last
 
 
 def _differences(old, new):
@@ -111,7 +128,8 @@ def _differences(old, new):
         if key not in before:
             yield Difference("use_added", new=_quoted(section["name"]))
         else:
-            yield from _section(before[key], section)
+            name = _quoted(before[key]["name"])
+            yield from (replace(each, use=name) for each in _section(before[key], section))
     for topic, words in _TOPICS.items():
         if topic in new["topics"] and topic not in old["topics"]:
             yield Difference("topic_added", words)
@@ -137,7 +155,7 @@ def _language(code):
 
 
 def _section(old, new):
-    where = _quoted(old["name"])
+    where = _USE
     yield from _changed(f"{where}, nom", old["name"], new["name"])
     yield from _changed(f"{where}, description", old["description"], new["description"])
     yield from _lines(where, "responsable", old, new, "controllers", lambda line: line["name"], _controller)

@@ -166,7 +166,8 @@ def poster_source(edition: Edition, *, address: str) -> str:
 
 
 #: One side of paper for any audience: beyond these numbers of characters, its words are set smaller, then smaller again.
-SHEET_CROWDED = {"A4": (620, 1100), "A5": (620, 1100)}
+#: Lines written from right to left are set further apart, and count for more.
+SHEET_CROWDED = {"A4": (1000, 1400), "A5": (1000, 1400)}
 SIZES = ("A4", "A5")
 
 
@@ -179,7 +180,12 @@ def sheet_source(edition: Edition, *, address: str, size: str) -> str:
     essential = _render(edition, "essential", "paper")
     content = edition.content
     spoken = edition.spoken
-    told = [heading, *_TAGS.sub("", essential).split(), content["structure"]["name"], content["rights"]["name"]]
+    people = [content["rights"], content["dpo"] or {"name": "", "email": ""}]
+    told = [
+        heading, *_TAGS.sub("", essential).split(), content["structure"]["name"], address,
+        *(each[name] for each in people for name in ("name", "email")),
+    ]  # fmt: skip
+    spread = 1.25 if spoken.direction == "rtl" else 1
     day, number = spoken.day(edition.effective_on), edition.number
     context = {
         "content": content,
@@ -188,7 +194,7 @@ def sheet_source(edition: Edition, *, address: str, size: str) -> str:
         "size": size,
         "heading": heading,
         "essential": mark_safe(essential),
-        "density": sum(len(" ".join(told)) > most for most in SHEET_CROWDED[size]),
+        "density": sum(len(" ".join(told)) * spread > most for most in SHEET_CROWDED[size]),
         "effective_on": edition.effective_on,
         "footer": format_html(
             spoken.words["sheet_footer"],

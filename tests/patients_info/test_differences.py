@@ -103,3 +103,14 @@ def test_an_edition_of_before_agreements_were_said_is_compared_all_the_same():
     assert differs(earlier, {**PUBLISHED, "introduction": "Bonjour."})
     [sentence] = differs(earlier, PUBLISHED)
     assert "présentation" in sentence
+
+
+def test_a_supplier_that_serves_several_uses_and_changes_is_said_once():
+    def register(name):
+        return [r.sheet(use, processors=(r.supplier(name),)) for use in ("Suivi", "Rendez-vous", "Facturation")]
+
+    said = differs(r.content(*register("Ancien")).as_data(), r.content(*register("Nouveau")).as_data())
+    assert [each.replace("\u00a0", " ") for each in said] == [
+        "« Suivi », « Rendez-vous » et « Facturation » : prestataire en plus, « Nouveau (éditeur du logiciel de cabinet) ».",
+        "« Suivi », « Rendez-vous » et « Facturation » : prestataire en moins, « Ancien (éditeur du logiciel de cabinet) ».",
+    ]

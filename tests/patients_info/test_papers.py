@@ -67,3 +67,19 @@ def test_a_leaflet_without_a_public_address_has_no_code():
     pdf = render_pdf(documents.sheet_source(edition(PATIENTS), address="", size="A5"))
     assert zxingcpp.read_barcodes(picture_of(pdf, dpi=150)) == []
     assert "La notice complète est aussi à l’accueil" in text_of(pdf)
+
+
+LONG = "Maison de santé pluriprofessionnelle universitaire des Trois Vallées et du Grand Plateau fictif"
+
+
+@pytest.mark.parametrize("size", documents.SIZES)
+@pytest.mark.parametrize("code", [code for audience, code in ON_PAPER if audience == PATIENTS])
+def test_with_the_longest_names_one_side_of_paper_is_still_enough(code, size):
+    crowded = edition(PATIENTS, code)
+    for each in (crowded.content["structure"], crowded.content["rights"], crowded.content["dpo"]):
+        each |= {"name": LONG, "email": f"{'adresse' * 6}@exemple.fr"}
+    address = f"https://{'tres-long' * 5}.exemple.fr/n/{'a' * 60}/"
+    pdf = render_pdf(documents.sheet_source(crowded, address=address, size=size))
+    with pikepdf.open(BytesIO(pdf)) as document:
+        assert len(document.pages) == 1
+    assert [each.text for each in zxingcpp.read_barcodes(picture_of(pdf, dpi=200))] == [address]
