@@ -67,8 +67,25 @@ class DisplayForm(KeyedForm):
         label="Où et comment", max_length=200, validators=[without_nir],
         help_text="Par exemple «\u00a0affiche A4, salle d’attente\u00a0» ou «\u00a0lien sur la page de rendez-vous\u00a0».",
     )  # fmt: skip
+    party = forms.ChoiceField(
+        label="Pour qui", required=False, help_text="Un affichage commun vaut pour chaque praticien de la structure."
+    )
     since = forms.DateField(label="Depuis le", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     lock = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, parties, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = {str(each.pk): each for each in parties}
+        choices = [("", "Affichage commun"), *((key, each.name) for key, each in self.known.items())]
+        self.fields["party"].choices = choices
+        self.fields["party"].error_messages["invalid_choice"] = "Choisissez une personne de la liste."
+        if not self.known:
+            del self.fields["party"]
+
+    def content(self):
+        """What the operation keeps."""
+        told = {name: self.cleaned_data[name] for name in ("place", "since", "lock")}
+        return {**told, "party": self.known.get(self.cleaned_data.get("party", ""))}
 
 
 class DisplayEndForm(KeyedForm):

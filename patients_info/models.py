@@ -50,10 +50,16 @@ class Notice(TrackedRoot):
 
 
 class NoticeDisplay(TrackedChild):
-    """Where an edition was put up or handed out, and from when: a poster, a leaflet, a link."""
+    """Where an edition was put up or handed out, and from when: a poster, a leaflet, a link.
+
+    `party` is whose place it is, where it is not the place of all.
+    """
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="displays")
     place = Words("où et comment", max_length=200)
+    party = models.ForeignKey(
+        "structures.Party", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="chez"
+    )
     since = models.DateField("depuis le")
     until = models.DateField("jusqu’au", null=True, blank=True)
     edition = models.PositiveIntegerField("édition")

@@ -132,13 +132,16 @@ def publish_notice(*, notice, lock, pages, content, receipt, by, on):
     return notice
 
 
-def record_display(*, notice, lock, place, since, by):
-    """Keep where and since when the edition in force is displayed. Raises ValidationError before the first publication."""
+def record_display(*, notice, lock, place, since, by, party=None):
+    """Keep where and since when the edition in force is displayed: for all, or for one party alone.
+
+    Raises ValidationError before the first publication.
+    """
     with ledger.write(by) as write:
         notice = write.take(notice, lock)
         if not notice.edition:
             raise ValidationError("La notice n’est pas encore publiée\u00a0: il n’y a rien à afficher.")
-        row = {"place": place, "since": since, "edition": notice.edition}
+        row = {"place": place, "party": party, "since": since, "edition": notice.edition}
         write.apply(notice, {"displays": [*_displays(notice), row]}, act="notice.displayed")
     return notice
 
@@ -156,7 +159,7 @@ def end_display(*, notice, lock, display_id, on, by):
 
 
 def _displays(notice):
-    return list(notice.displays.order_by("position").values("id", "place", "since", "until", "edition"))
+    return list(notice.displays.order_by("position").values("id", "place", "party", "since", "until", "edition"))
 
 
 def _sha256(content):

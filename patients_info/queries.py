@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils.text import slugify
 
-from cabinet_rgpd.history import claims
+from cabinet_rgpd.history import aggregates, claims
 from cabinet_rgpd.history.removal import listed
 from cabinet_rgpd.isolation.scope import structure_in_scope
 from cabinet_rgpd.structures import queries as structures
@@ -77,8 +77,11 @@ def notice(audience=PATIENTS.code):
 def stood(then):
     """The notice of each audience as it stood at the moment of a `history.past.Past` (NoticeRecord), in their order."""
     displays, editions = defaultdict(list), defaultdict(dict)
+    names = then.names(aggregates.roots()["party"])
     for each in sorted(then.instances(NoticeDisplay), key=lambda line: (line.since, line.position, str(line.id))):
-        displays[each.notice_id].append(DisplayRecord(each.place, each.since, each.until, each.edition))
+        displays[each.notice_id].append(
+            DisplayRecord(each.place, each.since, each.until, each.edition, names.get(each.party_id, ""))
+        )
     for row in Notice.history.filter(history_date__lte=then.at, edition__gt=0).order_by("history_date", "history_id"):
         printed = (row.published or {}).get("pdf_sha256", "")
         # The first row of an edition is its publication; later ones change the settings of the notice.
@@ -197,17 +200,20 @@ def published(notice):
 
 def displays(notice):
     """Where editions were displayed, the latest first."""
-    rows = notice.displays.order_by("-since", "-position") if notice is not None else ()
+    rows = notice.displays.select_related("party").order_by("-since", "-position") if notice is not None else ()
     return tuple(claims.dated(NoticeDisplay, rows))
 
 
 def display_in_force():
-    """`(whether the patients' notice is published, since when its edition in force is displayed or None)`; two queries."""
+    """`(whether the patients' notice is published, {party key: since when its edition in force is displayed})`; two queries.
+
+    Under None, what is displayed for all.
+    """
     row = notice()
     if row is None or not row.edition:
-        return False, None
-    shown = row.displays.filter(until__isnull=True, edition=row.edition).order_by("since")
-    return True, shown.values_list("since", flat=True).first()
+        return False, {}
+    shown = row.displays.filter(until__isnull=True, edition=row.edition).order_by("-since")
+    return True, dict(shown.values_list("party_id", "since"))
 
 
 def deadlines(today):

@@ -217,12 +217,13 @@ class EditionRecord:
 
 @dataclass(frozen=True)
 class DisplayRecord:
-    """Where an edition was put up or handed out, from a day to another (None: still)."""
+    """Where an edition was put up or handed out, from a day to another (None: still); `party`: at whose place alone."""
 
     place: str
     since: dt.date
     until: dt.date | None
     edition: int
+    party: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from cabinet_rgpd.documents import answers
 from cabinet_rgpd.documents.rendering import RenderError
 from cabinet_rgpd.evidence import queries as evidence
 from cabinet_rgpd.history.queries import Receipt, receipt
+from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.structures.editing import edit
 from patients_info import documents, forms, operations, queries, texts, translation
@@ -61,10 +62,20 @@ def _overview(request, audience, *, status=200, refusal=""):
         "may_publish": request.may("notice.edit"),
         "form": forms.PublishForm(initial={"lock": row.lock_token}) if row else None,
         "displays": queries.displays(row),
-        "display_form": forms.DisplayForm(initial={"lock": row.lock_token, "since": request.today}) if row else None,
+        "display_form": forms.DisplayForm(
+            initial={"lock": row.lock_token, "since": request.today}, parties=_practitioners(request)
+        )
+        if row
+        else None,
         "evidence": evidence.shelf(request, row) if row else None,
     }
     return render(request, "patients_info/overview.html", context, status=status)
+
+
+def _practitioners(request):
+    """Among whom to say at whose place a notice is displayed: nobody where one practises alone."""
+    found = structures.practitioners(request.structure.pk, present_on=request.today)
+    return found if len(found) > 1 else ()
 
 
 def _grouped(request, audience, items):
@@ -161,12 +172,11 @@ def notice_publish(request, audience):
 def notice_display(request, audience):
     """Note where the edition in force is displayed."""
     row = queries.notice(audience.code)
-    form = forms.DisplayForm(request.POST)
+    form = forms.DisplayForm(request.POST, parties=_practitioners(request))
     if row is None or not form.is_valid():
         return _overview(request, audience, status=422, refusal=_said_of(form))
-    content = {name: form.cleaned_data[name] for name in ("place", "since", "lock")}
     try:
-        operations.record_display(notice=row, by=request.sign(), **content)
+        operations.record_display(notice=row, by=request.sign(), **form.content())
     except ValidationError as refused:
         return _overview(request, audience, status=422, refusal=" ".join(refused.messages))
     messages.success(request, "L’affichage est noté.")

@@ -14,13 +14,14 @@ def table(structure_id, today):
     """One row (rules.Row) for each practitioner who is present, by name."""
     sheets, files = activities.reviews_by_party(), suppliers.reviews_by_party()
     charters, trainings = journal.attended(EntryKind.CHARTER.value), journal.attended(EntryKind.TRAINING.value)
-    published, displayed_since = notices.display_in_force()
+    published, displayed = notices.display_in_force()
     reviewed, seated = people.reviewed_parties(), accounts(structure_id, today)
     return tuple(
         rules.row(
             rules.Facts(
                 party_id=party.pk, name=party.name, profession=party.profession, has_access=party.pk in seated,
-                sheets=tuple(sheets.get(party.pk, ())), published=published, displayed_since=displayed_since,
+                sheets=tuple(sheets.get(party.pk, ())), published=published,
+                displayed=displayed.get(party.pk), displayed_for_all=displayed.get(None),
                 charter=charters.get(party.pk), training=trainings.get(party.pk),
                 suppliers=tuple(files.get(party.pk, ())), access_reviewed_on=reviewed.get(party.pk),
             ),

@@ -32,7 +32,9 @@ class Facts:
     has_access: bool
     sheets: tuple = ()
     published: bool = False
-    displayed_since: dt.date | None = None
+    #: Since when the notice is displayed at his own place, and for all.
+    displayed: dt.date | None = None
+    displayed_for_all: dt.date | None = None
     charter: tuple | None = None
     training: tuple | None = None
     suppliers: tuple = ()
@@ -116,9 +118,11 @@ def _notice(facts):
     arguments = ("patients",)
     if not facts.published:
         return Cell("notice", LATE, "pas encore publiée", None, "notice", arguments)
-    if facts.displayed_since is None:
-        return Cell("notice", LATE, "aucun affichage noté", None, "notice", arguments)
-    return Cell("notice", DONE, "", facts.displayed_since, "notice", arguments)
+    if facts.displayed is not None:
+        return Cell("notice", DONE, "", facts.displayed, "notice", arguments)
+    if facts.displayed_for_all is not None:
+        return Cell("notice", DONE, "affichage commun", facts.displayed_for_all, "notice", arguments)
+    return Cell("notice", LATE, "aucun affichage noté", None, "notice", arguments)
 
 
 def _dated(column, found, today, *, yearly):

@@ -7,14 +7,15 @@ from django.core.exceptions import ValidationError
 
 from cabinet_rgpd.history.models import Entry
 from patients_info import operations, queries
+from registry.house import queries as house
 from tests import cast
 from tests.patients_info.notices import publish
 
 
-def display(practice, notice, place="Affiche, salle d’attente"):
+def display(practice, notice, place="Affiche, salle d’attente", party=None):
     with practice.scope():
         return operations.record_display(
-            notice=notice, lock=notice.lock_token, place=place, since=cast.TODAY, by=practice.sign()
+            notice=notice, lock=notice.lock_token, place=place, since=cast.TODAY, party=party, by=practice.sign()
         )
 
 
@@ -29,6 +30,32 @@ def test_a_display_is_kept_with_its_edition_and_sealed(clinic, published):
         [row] = queries.displays(queries.notice())
         assert (row.place, row.since, row.edition, row.until) == ("Affiche, salle d’attente", cast.TODAY, 1, None)
         assert Entry.objects.latest("seq").act == "notice.displayed"
+
+
+def test_a_display_is_for_all_or_for_one_party(clinic, published):
+    maud = cast.party(clinic, name="Maud Moreau", profession="midwife")
+    row = display(clinic, published, place="Affiche, cabinet du bas", party=clinic.denis_party)
+    with clinic.scope():
+        assert queries.display_in_force() == (True, {clinic.denis_party.pk: cast.TODAY})
+        assert {each.facts.name: each.cells[1].state for each in house.table(clinic.structure.pk, cast.TODAY)} == {
+            clinic.denis_party.name: "done", maud.name: "late",
+        }  # fmt: skip
+    display(clinic, row)
+    with clinic.scope():
+        cells = [each.cells[1] for each in house.table(clinic.structure.pk, cast.TODAY)]
+    assert [(each.state, each.text) for each in cells] == [("done", ""), ("done", "affichage commun")]
+
+
+def test_the_page_offers_the_practitioners_of_the_structure_and_no_other(clinic, neighbour, published, client_of):
+    cast.party(clinic, name="Maud Moreau", profession="midwife")
+    theirs = cast.party(neighbour, name="Voisin de palier", profession="gp")
+    alice, url = client_of(clinic.alice), clinic.url("notice_display", "patients")
+    page = alice.get(clinic.url("notice", "patients"))
+    assert "Affichage commun" in page.text and "Voisin de palier" not in page.text
+    sent = {"place": "Salle 2", "since": "2026-11-23", "lock": page.context["notice"].lock_token}
+    assert alice.post(url, {**sent, "party": str(theirs.pk)}).status_code == 422
+    assert alice.post(url, {**sent, "party": str(clinic.denis_party.pk)}).status_code == 302
+    assert f"Salle 2 ({clinic.denis_party.name})" in " ".join(alice.get(clinic.url("notice", "patients")).text.split())
 
 
 def test_a_display_may_end(clinic, published):

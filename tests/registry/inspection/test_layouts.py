@@ -135,7 +135,12 @@ def test_each_notice_says_its_editions_their_fingerprints_and_where_they_were_di
     row = publish(clinic, prepare(clinic))
     with clinic.scope():
         notices.record_display(
-            notice=row, lock=row.lock_token, place="Salle d’attente", since=dt.date(2026, 1, 5), by=clinic.sign()
+            notice=row,
+            lock=row.lock_token,
+            place="Salle d’attente",
+            since=dt.date(2026, 1, 5),
+            party=clinic.denis_party,
+            by=clinic.sign(),
         )
         row.refresh_from_db()
     fingerprint = grouped(row.published["pdf_sha256"])
@@ -144,7 +149,7 @@ def test_each_notice_says_its_editions_their_fingerprints_and_where_they_were_di
         "Patients",
         "Éditions publiées",
         fingerprint,
-        "Salle d’attente",
+        f"Salle d’attente ({clinic.denis_party.name})",
         "5 janvier 2026 (inscrit le",
     )
 
