@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('patients_info', '0001_squashed_0003_serving_and_displays'),
+        ('patients_info', '0003_serving_and_displays'),
         ('structures', '0001_squashed_0003_delegation'),
     ]
 

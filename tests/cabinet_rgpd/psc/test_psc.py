@@ -21,7 +21,7 @@ from django.urls import reverse
 
 from cabinet_rgpd.psc import claims
 from tests import cast
-from tests.server import free_port
+from tests.server import free_port, running
 
 FOLDER = Path(__file__).resolve().parents[2] / "oidc"
 CLIENT = {"client_id": "cabinet-rgpd-test", "secret": "a-secret-of-the-tests-alone-0123456789"}
@@ -273,3 +273,31 @@ def test_a_token_with_one_thing_wrong_is_refused(client, linked, forge, changed)
 )
 def test_the_rpps_is_read_from_the_national_identifier_with_its_key(identifier, rpps):
     assert claims.rpps_of(identifier) == rpps
+
+
+# -- Where the forms of our pages may lead ----------------------------------------------------------------------------
+
+
+def form_action(**environment):
+    """The sources of `form-action` on the sign-in page of an installation, and its HTML."""
+    with running(**environment) as server, urllib.request.urlopen(f"{server.address}/compte/login/") as answer:
+        policy, page = answer.headers["Content-Security-Policy"], answer.read().decode()
+    directives = {name: sources for name, *sources in (each.split() for each in policy.split(";"))}
+    return directives["form-action"], page
+
+
+@pytest.mark.parametrize("asked_at", ["", "https://wallet.esw.example.fr"])
+def test_the_forms_of_the_sign_in_page_may_lead_to_the_issuer_when_one_is_configured(asked_at):
+    issuer = "https://auth.bas.example.fr"
+    sources, page = form_action(
+        PSC_ISSUER=f"{issuer}/realms/esante", PSC_CLIENT_ID="essai", PSC_CLIENT_SECRET="essai",
+        PSC_AUTHORIZATION_ORIGIN=asked_at,
+    )  # fmt: skip
+    assert sources == ["'self'", asked_at or issuer]
+    assert reverse("psc_login") in page
+
+
+def test_they_lead_nowhere_else_without_configuration():
+    sources, page = form_action(PSC_ISSUER="")
+    assert sources == ["'self'"]
+    assert reverse("psc_login") not in page
