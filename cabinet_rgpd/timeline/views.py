@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from cabinet_rgpd.history import differences, export, inspections, levels, memory, verification
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.history.anchors import queries as anchors
+from cabinet_rgpd.history.removal import queries as removals
 from cabinet_rgpd.structures.access import structure_view
 from cabinet_rgpd.timeline import operations, queries
 
@@ -28,6 +29,8 @@ def timeline(request):
         "aggregate": aggregate,
         "receipt": history.receipt(),
         "may_remove": request.may("removal.confirm"),
+        "deletion": removals.deletion(),
+        "may_delete": request.may("structure.delete"),
     }
     return render(request, "timeline/timeline.html", context)
 

@@ -282,8 +282,12 @@ def test_a_manager_who_has_another_structure_stays_signed_in(clinic, client_of):
 
 
 def test_a_manager_gives_the_deletion_up(clinic, client_of):
+    timeline, notice = clinic.url("timeline"), "La suppression de cette structure est demandée"
+    alice, bob = client_of(clinic.alice), client_of(clinic.bob)
+    assert notice not in bob.get(timeline).text
     ask(clinic)
-    alice = client_of(clinic.alice)
+    assert notice in bob.get(timeline).text and "confirmer ou abandonner" not in bob.get(timeline).text
+    assert "confirmer ou abandonner" in alice.get(timeline).text
     assert "rien n’a été supprimé" in alice.post(clinic.url("structure_deletion_withdraw"), follow=True).text
     assert alice.post(clinic.url("structure_deletion_withdraw")).status_code == 404
     assert alice.post(clinic.url("structure_deletion_confirm")).status_code == 404
