@@ -65,6 +65,11 @@ class Language:
         return self.code == FRENCH
 
     @property
+    def is_easy(self):
+        """French told more simply: it is set larger on paper."""
+        return self.lang == FRENCH and not self.is_french
+
+    @property
     def comma(self):
         """The one that is set between two things."""
         return "\u060c" if self.direction == "rtl" else ","

@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from tests import look_notices
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, ROOT, running
 from tests.steps import Journey
 
@@ -76,9 +77,10 @@ def main():
             photograph_pdf(name, page.context.request.get(server.address + where).body())
         browser.close()
     demonstration()
+    public = look_notices.photograph()
     if "--screenshots" in sys.argv:
         renew_screenshots()
-    print(f"{len(list(FOLDER.glob('*.png')))} images dans {Path(FOLDER).relative_to(ROOT)}/")
+    print(f"{len(list(FOLDER.glob('*.png'))) + public} images dans {Path(FOLDER).relative_to(ROOT)}/")
 
 
 def demonstration():

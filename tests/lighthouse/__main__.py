@@ -30,6 +30,10 @@ SECONDS = 180
 TRIES = 3
 
 
+class Unmeasured(RuntimeError):
+    """A page that no try could measure."""
+
+
 def main():
     with published() as site:
         faults = html_faults(site)
@@ -38,11 +42,17 @@ def main():
         for name in site.pages:
             if name == "unknown":  # an error on purpose: nothing to find by searching
                 continue
-            figures[name] = scores(site.address(name))
+            try:
+                figures[name] = scores(site.address(name))
+            except Unmeasured as lost:  # the others are still worth measuring; this one counts as missed
+                figures[name] = dict.fromkeys(AIMS, 0)
+                print(f"    {lost}", flush=True)
             print(f"{name:24}" + "  ".join(f"{key} {value}" for key, value in figures[name].items()), flush=True)
     missed = [name for name, found in figures.items() if any(found[key] < aim for key, aim in AIMS.items())]
     FIGURES.parent.mkdir(exist_ok=True)
     FIGURES.write_text(json.dumps(figures, indent=2))
+    lowest = "  ".join(f"{key} {min(found[key] for found in figures.values())}" for key in AIMS)
+    print(f"{len(figures)} pages, au plus bas : {lowest}")
     print(f"Manqué : {', '.join(missed)}" if missed else "Toutes les cibles sont tenues.")
     return 1 if missed or faults else 0
 
@@ -95,11 +105,17 @@ def _report(address):
         "--locale=fr", f"--only-categories={','.join(AIMS)}", f"--chrome-flags={flags}",
     ]  # fmt: skip
     settings = {**os.environ, "CHROME_PATH": CHROMIUM}
+    complaint = ""
     for _ in range(TRIES):
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, env=settings)
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, env=settings)
+        except subprocess.TimeoutExpired:
+            complaint = f"nothing after {SECONDS} s"
+            continue
         if done.returncode == 0:
             return json.loads(done.stdout)
-    raise RuntimeError(f"Lighthouse stopped: {done.stderr[-2000:]}")
+        complaint = done.stderr[-2000:]
+    raise Unmeasured(f"Lighthouse stopped {TRIES} times: {complaint}")
 
 
 if __name__ == "__main__":

@@ -48,3 +48,8 @@ def test_each_line_of_the_essential_has_its_drawing(medium):
     key = html.partition('<section class="key"')[2].partition("</section>")[0]
     assert key.count("<svg") == key.count("<li") >= 5
     assert key.count("<title>") == (key.count("<svg") if medium == "pdf" else 0)
+
+
+def test_it_is_set_larger_on_paper_and_the_others_are_not():
+    assert '<body class="easy">' in page("patients", EASY, "pdf")
+    assert '<body class="easy">' not in page("patients", "en", "pdf") + page("patients", "fr", "pdf")
