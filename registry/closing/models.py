@@ -5,6 +5,7 @@ from django.db import models
 from cabinet_rgpd.history.fields import Prose, Words
 from cabinet_rgpd.history.tracked import TrackedChild, TrackedRoot
 from registry.closing.vocabulary import Keeper, Support
+from registry.law import closing as law
 from registry.law.closing import EndKind
 from registry.law.vocabulary import Profession
 
@@ -55,6 +56,7 @@ class ClosingStep(TrackedChild):
     note = Words("note", max_length=300, blank=True)
 
     ROOT = "closing"
+    SAID = {"key": law.label_of}
 
     class Meta(TrackedChild.Meta):
         verbose_name = "étape"

@@ -52,6 +52,11 @@ def steps() -> tuple[Step, ...]:
     return tuple(_step(row) for row in load_yaml(FILE))
 
 
+def label_of(key: str) -> str:
+    """A step in words, whatever the end of practice; an unknown key (of an older list) as it is."""
+    return " ou ".join(dict.fromkeys(each.label for each in steps() if each.key == key)) or key
+
+
 def steps_of(kind: str) -> tuple[Step, ...]:
     """The steps of a kind of end, one a key."""
     return tuple(step for step in steps() if kind in step.kinds)

@@ -59,6 +59,11 @@ def items() -> tuple[Item, ...]:
     return found
 
 
+def label_of(key: str) -> str:
+    """An item of the checklists in words; an unknown key (of an older list) as it is."""
+    return " ou ".join(dict.fromkeys(each.label for each in items() if each.key == key)) or key
+
+
 def items_of(movement: str, whom: str) -> tuple[Item, ...]:
     """The items of a movement, for a practitioner or for the others."""
     return tuple(each for each in items() if each.movement == movement and whom in each.whom)

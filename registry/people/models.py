@@ -5,6 +5,7 @@ from django.db import models
 from cabinet_rgpd.history.fields import Prose, Words
 from cabinet_rgpd.history.tracked import TrackedChild, TrackedRoot
 from cabinet_rgpd.structures.roles import Role
+from registry.law import people as law
 from registry.law.people import Movement, Whom
 from registry.people.vocabulary import Kept
 
@@ -52,6 +53,7 @@ class PassageStep(TrackedChild):
     note = Words("précision", max_length=300, blank=True)
 
     ROOT = "passage"
+    SAID = {"key": law.label_of}
 
     class Meta(TrackedChild.Meta):
         verbose_name = "point de la liste"

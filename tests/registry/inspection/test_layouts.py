@@ -6,6 +6,7 @@ import re
 
 from django.utils import timezone
 
+from cabinet_rgpd.history import ledger
 from patients_info import operations as notices
 from registry.activities import operations as activities
 from registry.dpo import operations as dpo
@@ -187,3 +188,15 @@ def test_files_and_opinions_about_what_no_part_shows_are_told_at_the_end(clinic,
 def test_the_delegation_itself_is_told(clinic):
     cast.delegation(clinic)
     contains(told(clinic)["dpo"], "élégation d’écriture", "Camille Carlier")
+
+
+def test_the_steps_of_an_end_of_practice_and_of_a_departure_are_told_in_words(clinic):
+    row = cast.closing(clinic)
+    with clinic.scope(), ledger.write(clinic.sign()) as write:
+        write.apply(write.take(row), {"steps": [{"key": "deed", "done_on": cast.TODAY}]})
+    passage = cast.passage(clinic, membership=clinic.members["bob"])
+    with clinic.scope(), ledger.write(clinic.sign()) as write:
+        write.apply(write.take(passage), {"steps": [{"key": "software", "done_on": cast.TODAY}]})
+    parts = told(clinic)
+    contains(parts["closing"], "Signer l’acte de garde des dossiers")
+    assert "deed" not in parts["closing"] and "software" not in parts["people"]
