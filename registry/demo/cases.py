@@ -4,6 +4,9 @@ import datetime as dt
 
 from cabinet_rgpd.lib.calendar import add_months, add_years
 from cabinet_rgpd.structures import operations as structures
+from cabinet_rgpd.structures import queries as people
+from patients_info import operations as notice_operations
+from patients_info import queries as notices
 from registry.activities import queries as activities
 from registry.closing import operations as closing
 from registry.dpia import facts, operations, queries, rules, terms
@@ -17,6 +20,21 @@ def assess(structure, told, *, by, on):
     for key, story in told.items():
         if key in sheets:
             _assess(structure, sheets[key], story, by=by, on=on)
+
+
+def display(structure, told, *, by, on):
+    """Note where the notice of the patients hangs: for all, or at the place of one practitioner."""
+    parties = {party.name: party for party in people.parties(structure.pk)}
+    for each in told:
+        row = notices.notice()
+        notice_operations.record_display(
+            notice=row,
+            lock=row.lock_token,
+            place=each["place"],
+            party=parties.get(each.get("party")),
+            since=on,
+            by=by(),
+        )
 
 
 def _assess(structure, sheet, story, *, by, on):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -94,6 +95,7 @@ class _Practice:
             cases.assess(self.structure, self.story.get("assessments", {}), by=self.by, on=self.on)
             self._responsibilities()
             self._notices()
+            cases.display(self.structure, self.story.get("displays", []), by=self.by, on=self.on)
             self._breaches()
             self._requests()
             self._team()
@@ -289,7 +291,7 @@ class _Practice:
             )  # fmt: skip
 
     def _report(self):
-        """The words of the DPO about the year, and what the controller entrusts to him."""
+        """The words of the DPO about the year, what the controller entrusts to him, and a text of his that waits."""
         told = self.story.get("report")
         if told is None:
             return
@@ -300,6 +302,12 @@ class _Practice:
         words = {name: told[name] for name in ("summary", "recommendations")}
         by = Signature(structure_id=self.structure.pk, actor=member.account, at=self.at)
         desk.write_report(year=self.on.year, report=None, lock="", content=words, by=by)
+        sheet = next(each for each in activities.register() if told["rewritten"]["origin"] in each.origins)
+        row = activities.row(sheet.id)
+        register.update_activity(
+            activity=row, lock=row.lock_token, content={"description": told["rewritten"]["description"]},
+            by=replace(by, reason=told["rewritten"]["reason"]),
+        )  # fmt: skip
 
     def _responsibilities(self):
         told = self.story.get("responsibilities")

@@ -15,6 +15,7 @@ from registry.demo import making
 from registry.dpia import queries as dpia
 from registry.dpo import queries as dpo
 from registry.management.commands import demo
+from registry.opinions import queries as opinions
 from registry.proposals import queries as proposals
 
 TODAY = dt.date(2026, 11, 23)
@@ -45,6 +46,9 @@ def test_three_structures_have_their_register_their_decision_and_their_notice():
         assert assessment.completed_on == TODAY and len(assessment.covered) >= 8
         [case] = closing.cases()
         assert (case.who, case.contact_shown, len(case.holdings)) == ("Marcel Mélèze", True, 3)
+    with structure_scope(found["msp"].pk):
+        [waits] = opinions.to_validate()
+        assert waits.authorship.author == "Camille Conseil" and len(waits.changes) == 1
     camille = Account.objects.get(name="Camille Conseil")
     with portfolio_scope([structure.pk for structure in found.values()]):
         assert proposals.sent_states(camille) == {"waiting": 3, "refused": 1}
