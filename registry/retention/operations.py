@@ -11,7 +11,7 @@ from registry.retention import queries, readings
 from registry.retention.models import LawDecision, LawOutcome, RetentionChoices, RetentionRule
 
 DEPARTURE = (
-    "Ce que vous écrivez s’écarte de la règle de référence, qui est {force}. Dites pourquoi, en une phrase : c’est ce "
+    "Ce que vous écrivez s’écarte de la règle de référence ({force}). Dites pourquoi, en une phrase : c’est ce "
     "que lira un contrôleur."
 )
 SHORTENED = "Dites pourquoi une durée peut être raccourcie : une suppression ne se rattrape pas."
