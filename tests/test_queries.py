@@ -9,7 +9,7 @@ from tests import cast
 
 PAGES = [
     "overview", "activities", "review", "retention", "suppliers", "dpo", "notices", "notice", "notice_preview",
-    "timeline", "parties", "members", "witness", "questionnaire", "register_pdf", "responsibilities",
+    "timeline", "parties", "members", "witness", "questionnaire", "register_pdf", "register_xlsx", "responsibilities",
     "access_matrix", "measures", "measures_plan", "measures_pdf", "dpia", "closing", "text_changes", "journal", "journal_pdf",
     "insurance", "deadlines", "flows", "progress", "since_visit", "proposals", "validations", "inspection",
 ]  # fmt: skip

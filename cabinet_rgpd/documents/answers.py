@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.text import slugify
 
-from cabinet_rgpd.documents import cache
+from cabinet_rgpd.documents import cache, workbooks
 from cabinet_rgpd.documents.rendering import RenderError, fingerprint
 from cabinet_rgpd.structures import errors
 
@@ -53,6 +53,15 @@ def pdf(content, name):
     return response
 
 
-def file_name(kind, owner, day):
+def workbook(tables, name, *, title):
+    """A spreadsheet (`workbooks.Table`) to keep, under a file name."""
+    response = HttpResponse(workbooks.workbook(tables, title=title), content_type=workbooks.CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def file_name(kind, owner, day, *, ending="pdf"):
     """« registre-cabinet-des-tilleuls-2026-11-23.pdf »; `day` is a date."""
-    return "-".join(part for part in (kind, slugify(owner)[:60].strip("-"), day.isoformat()) if part) + ".pdf"
+    words = "-".join(part for part in (kind, slugify(owner)[:60].strip("-"), day.isoformat()) if part)
+    return f"{words}.{ending}"

@@ -1,4 +1,4 @@
-"""The register and its sheets as PDFs: a copy on GET, handed over and kept on POST."""
+"""The register and its sheets as PDFs (a copy on GET, handed over and kept on POST), and as a workbook."""
 
 import uuid
 
@@ -9,7 +9,7 @@ from cabinet_rgpd.documents import answers, issuing
 from cabinet_rgpd.history import queries as history
 from cabinet_rgpd.structures import queries as structures
 from cabinet_rgpd.structures.access import structure_view
-from registry.activities import queries
+from registry.activities import queries, spreadsheet
 from registry.activities.documents import activity_document, register_document
 from registry.dpo import queries as dpo
 from registry.opinions import queries as opinions
@@ -20,23 +20,21 @@ from registry.security import queries as security
 def register_pdf(request):
     """The sheets in force; with `?responsable=<party>`, those that name it. 404 for an unknown party. POST hands it over."""
     receipt = history.receipt()
-    asked = request.GET.get("responsable", "")
 
     def made():
-        frame = _frame(request, receipt)
-        party = _party(asked, frame["parties"])
-        found = queries.register(party_id=party.pk if party else None)
-        return register_document(
-            **frame,
-            activities=found,
-            party=party,
-            opinions=opinions.by_object("activity"),
-            authorships=opinions.authorships(),
-        )
+        return _register(request, receipt)
 
     document = made()
     series = f"register:{document.party.pk}" if document.party else "register"
     return _answer(request, "registry/documents/register.html", made, document, "registre", document.owner, series)
+
+
+@structure_view("register.read")
+def register_xlsx(request):
+    """The same as a workbook, with the same `?responsable=`: a copy to go on with, which is not handed over."""
+    document = _register(request, history.receipt())
+    name = answers.file_name("registre", document.owner, document.on, ending="xlsx")
+    return answers.workbook(spreadsheet.tables(document), name, title=document.title)
 
 
 @structure_view("register.read")
@@ -55,6 +53,18 @@ def activity_pdf(request, activity_id):
     document = made()
     template, series = "registry/documents/activity.html", f"activity:{activity_id}"
     return _answer(request, template, made, document, "fiche", document.sheet.title, series)
+
+
+def _register(request, receipt):
+    frame = _frame(request, receipt)
+    party = _party(request.GET.get("responsable", ""), frame["parties"])
+    return register_document(
+        **frame,
+        activities=queries.register(party_id=party.pk if party else None),
+        party=party,
+        opinions=opinions.by_object("activity"),
+        authorships=opinions.authorships(),
+    )
 
 
 def _frame(request, receipt):
