@@ -10,6 +10,7 @@ from cabinet_rgpd.documents import cache
 from cabinet_rgpd.history import inspections
 from cabinet_rgpd.history.anchors import daily
 from cabinet_rgpd.history.models import FormKey
+from cabinet_rgpd.history.removal import scrubbing
 from cabinet_rgpd.isolation.scope import structure_scope
 from cabinet_rgpd.mail import delivery
 from cabinet_rgpd.structures import queries as structures
@@ -88,6 +89,11 @@ def forget_messages():
     delivery.forget(timezone.now())
 
 
+def pack_after_removals():
+    """Pack the database when a removal found it too busy."""
+    scrubbing.pack_if_due()
+
+
 def stamp_the_day():
     """Have the ends of all chains stamped, once a day; tried again each hour while the authority does not answer."""
     daily.run(timezone.now())
@@ -112,6 +118,7 @@ TASKS = [
     (send_messages, EVERY_MINUTE),
     (make_inspection_files, EVERY_MINUTE),
     (read_structures_again, EVERY_MINUTE),
+    (pack_after_removals, EVERY_FIVE_MINUTES),
     (end_sessions, EVERY_HOUR),
     (forget_documents, EVERY_HOUR),
     (stamp_the_day, EVERY_HOUR),

@@ -15,10 +15,11 @@ from django.utils import timezone
 from cabinet_rgpd.evidence import queries as evidence
 from cabinet_rgpd.history import export, memory, verification
 from cabinet_rgpd.history.models import Entry, Payload
-from cabinet_rgpd.history.removal import listed, operations, places, queries
+from cabinet_rgpd.history.removal import listed, operations, places, queries, scrubbing
 from cabinet_rgpd.history.removal.door import opened
 from cabinet_rgpd.history.removal.models import Door, Redaction, RemovalRequest
 from cabinet_rgpd.history.removal.words import Words
+from cabinet_rgpd.jobs import tasks
 from cabinet_rgpd.mail import operations as mail
 from cabinet_rgpd.structures import operations as structures
 from registry.activities import operations as activities
@@ -278,6 +279,26 @@ def test_no_file_of_the_installation_holds_the_words(clinic, settings):
     confirm(clinic, ask(clinic))
     assert files_with_the_words(settings.VAR_DIR) == []
     assert verification.verify(clinic.structure.pk).is_ok
+
+
+@pytest.fixture
+def somebody_reads(transactional_db):
+    """A transaction that began before, through a connection of its own."""
+    other = connection.get_new_connection(connection.get_connection_params())
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM structures_structure").fetchone()
+    yield other
+    other.close()
+
+
+def test_a_database_too_busy_to_be_packed_is_packed_later(somebody_reads, settings, monkeypatch):
+    with monkeypatch.context() as hurried:
+        hurried.setattr(scrubbing, "PATIENCE_SECONDS", 0)
+        scrubbing.scrub()
+    assert (settings.VAR_DIR / "packing-due").exists()
+    somebody_reads.close()
+    tasks.pack_after_removals()
+    assert not (settings.VAR_DIR / "packing-due").exists()
 
 
 def files_with_the_words(folder):
