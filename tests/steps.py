@@ -33,6 +33,12 @@ def totp_code(secret, *, later=0):
     return f"{(int.from_bytes(digest[start : start + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
+def follow(locator):
+    """Click, and come back once the page that answers is there: a look taken too soon is of the page that leaves."""
+    with locator.page.expect_navigation():
+        locator.click()
+
+
 @dataclass
 class Journey:
     """One person, one browser page, one installation."""
@@ -48,7 +54,7 @@ class Journey:
         return self.page.goto(self.address + path)
 
     def section(self, label):
-        self.page.get_by_role("navigation", name="Sections").get_by_role("link", name=label, exact=True).click()
+        follow(self.page.get_by_role("navigation", name="Sections").get_by_role("link", name=label, exact=True))
 
     # -- Arriving ----------------------------------------------------------------------------------------------------
 
@@ -62,7 +68,7 @@ class Journey:
         self.page.get_by_label("Votre prénom et votre nom").fill("Claire Exemple")
         self.page.get_by_label("Votre adresse électronique").fill("claire@exemple.fr")
         self.page.get_by_label("Mot de passe").fill(PASSWORD)
-        self.page.get_by_role("button", name="Créer le compte").click()
+        follow(self.page.get_by_role("button", name="Créer le compte"))
 
     def make_group_practice(self):
         self.seen("nouvelle-structure")
@@ -74,14 +80,14 @@ class Journey:
         self.page.get_by_label("Code postal").fill("99000")
         self.page.get_by_label("Ville").fill("Villeneuve-Fictive")
         self.page.get_by_label("Votre profession").select_option("gp")
-        self.page.get_by_role("button", name="Continuer vers le questionnaire").click()
+        follow(self.page.get_by_role("button", name="Continuer vers le questionnaire"))
         self.structure = re.search(r"/s/[0-9a-f-]{36}/", self.page.url)[0]
 
     # -- The questionnaire -----------------------------------------------------------------------------------------------
 
     def answer_the_questionnaire(self):
         self.seen("questionnaire")
-        self.page.get_by_role("link", name="Commencer").click()
+        follow(self.page.get_by_role("link", name="Commencer"))
         for _ in range(20):
             if "proposition" in self.page.url:
                 return
@@ -108,7 +114,7 @@ class Journey:
 
     def accept_the_proposal(self):
         self.seen("proposition")
-        self.page.get_by_role("button", name="Créer mon registre").first.click()
+        follow(self.page.get_by_role("button", name="Créer mon registre").first)
         self.page.wait_for_url("**/moi/proteger/**")
         self.protect_the_account()
         self.page.wait_for_url("**/registre/**")
@@ -117,24 +123,24 @@ class Journey:
         """The first register exists: a second proof is asked for, and the way goes on where it stopped."""
         going = self.page.url
         self.seen("proteger-son-compte")
-        self.page.get_by_role("link", name="Utiliser une application").click()
+        follow(self.page.get_by_role("link", name="Utiliser une application"))
         self.confirm()
         self.seen("second-facteur")
         self.secret = self.page.locator("#authenticator_secret").input_value()
         self.page.get_by_label("Code").fill(totp_code(self.secret))
-        self.page.get_by_role("button", name="Activer").click()
+        follow(self.page.get_by_role("button", name="Activer"))
         self.page.get_by_text("codes de récupération").first.wait_for()
         self.seen("codes-de-secours")
         self.page.goto(going)
         self.seen("compte-protege")
-        self.page.get_by_role("link", name="Continuer").click()
+        follow(self.page.get_by_role("link", name="Continuer"))
 
     def confirm(self):
         """Give the password again where a grave act asks for it."""
         if "reauthenticate" in self.page.url:
             self.kept.setdefault("confirmer", self.seen("confirmer-son-identite"))
             self.page.get_by_label("Mot de passe").fill(PASSWORD)
-            self.page.get_by_role("button", name="Confirmer").click()
+            follow(self.page.get_by_role("button", name="Confirmer"))
 
     # -- The register ----------------------------------------------------------------------------------------------------
 
@@ -144,44 +150,44 @@ class Journey:
         return int(re.search(r"(\d+)\sfiches", self.page.locator("#list").inner_text())[1])
 
     def edit_a_sheet_with_a_reason(self, reason):
-        self.page.locator("#list a.name").first.click()
+        follow(self.page.locator("#list a.name").first)
         self.seen("fiche")
-        self.page.get_by_role("link", name="Modifier : L’activité").click()
+        follow(self.page.get_by_role("link", name="Modifier : L’activité"))
         name = self.page.get_by_label("Nom", exact=False).first
         name.wait_for()
         self.seen("fiche-modifier")
         name.fill("Dossier des patients du cabinet")
         self.page.get_by_label("Pourquoi ce changement").fill(reason)
-        self.page.get_by_role("button", name="Enregistrer").click()
+        follow(self.page.get_by_role("button", name="Enregistrer"))
         self.page.get_by_role("link", name="Modifier : L’activité").wait_for()
         self.page.reload()
 
     def meet_a_conflict(self, other_page):
         """Someone saves the same part from another window: both texts are shown, then ours is kept knowingly."""
         sheet = self.page.url
-        self.page.get_by_role("link", name="Modifier : L’activité").click()
+        follow(self.page.get_by_role("link", name="Modifier : L’activité"))
         self.page.get_by_label("Description").fill("Notre texte")
         other_page.goto(f"{sheet}modifier/identity/")
         other_page.get_by_label("Description").fill("Leur texte")
-        other_page.get_by_role("button", name="Enregistrer").click()
+        follow(other_page.get_by_role("button", name="Enregistrer"))
         other_page.wait_for_url(sheet)
-        self.page.get_by_role("button", name="Enregistrer").click()
+        follow(self.page.get_by_role("button", name="Enregistrer"))
         self.page.get_by_text("Quelqu’un a modifié cette fiche").wait_for()
         self.page.get_by_role("cell", name="Leur texte").wait_for()
         self.seen("fiche-conflit")
-        self.page.get_by_role("button", name="Enregistrer").click()
+        follow(self.page.get_by_role("button", name="Enregistrer"))
         self.page.get_by_role("link", name="Modifier : L’activité").wait_for()
 
     def name_a_supplier(self):
         self.section("Prestataires")
         self.seen("prestataires")
-        self.page.get_by_role("link", name=re.compile("Ajouter|Nommer")).first.click()
+        follow(self.page.get_by_role("link", name=re.compile("Ajouter|Nommer")).first)
         self.seen("prestataire-nouveau")
         self.page.get_by_label("Nom", exact=False).first.fill("Logiciel Horizon (fictif)")
         self.page.get_by_label("Service rendu").select_option("practice_software")
         self.page.get_by_label("hébergement", exact=False).first.select_option("yes")
-        self.page.get_by_role("button", name=re.compile("Enregistrer|Ajouter")).first.click()
-        self.page.get_by_role("button", name=re.compile("Le nommer sur")).click()
+        follow(self.page.get_by_role("button", name=re.compile("Enregistrer|Ajouter")).first)
+        follow(self.page.get_by_role("button", name=re.compile("Le nommer sur")))
         self.page.get_by_text("est nommé sur").wait_for()
         self.seen("prestataire-nomme")
 
@@ -222,7 +228,7 @@ class Journey:
         self.go(f"{self.structure}durees/calcul/patient_file/")
         self.page.get_by_label("La dernière intervention sur le dossier").fill("2024-09-01")
         self.page.get_by_label("La dernière prise en charge").fill("2024-03-12")
-        self.page.get_by_role("button", name="Calculer").click()
+        follow(self.page.get_by_role("button", name="Calculer"))
         self.seen("duree-calculee")
         self.go(f"{self.structure}durees/campagnes/nouvelle/")
         self.seen("campagne-nouvelle")
@@ -230,9 +236,9 @@ class Journey:
         self.page.get_by_label("Date limite").fill("2001-12-31")
         self.page.get_by_label("Dossiers à examiner").fill("Dossiers sans passage depuis 2001.")
         self.page.get_by_label("Confiée à").fill("Le secrétariat")
-        self.page.get_by_role("button", name="Enregistrer").click()
+        follow(self.page.get_by_role("button", name="Enregistrer"))
         self.seen("campagne")
-        self.page.get_by_role("link", name="Noter ce qui a été fait").click()
+        follow(self.page.get_by_role("link", name="Noter ce qui a été fait"))
         self.seen("campagne-compte-rendu")
 
     # -- The DPO, the notice -----------------------------------------------------------------------------------------------
@@ -244,18 +250,18 @@ class Journey:
         if self.page.get_by_role("radio").count():
             self.page.get_by_role("radio").first.check()
             self.seen("dpo-decision")
-            self.page.get_by_role("button", name=re.compile("Enregistrer|Noter")).first.click()
+            follow(self.page.get_by_role("button", name=re.compile("Enregistrer|Noter")).first)
 
     def publish_the_notice(self):
         self.section("Patients informés")
         self.seen("notices")
-        self.page.get_by_role("link", name="Patients", exact=True).click()
+        follow(self.page.get_by_role("link", name="Patients", exact=True))
         self.seen("notice")
-        self.page.get_by_role("link", name="Préparer la notice").click()
+        follow(self.page.get_by_role("link", name="Préparer la notice"))
         self.page.get_by_label("À qui s’adresser").fill("L’accueil du cabinet")
         self.seen("notice-reglages")
-        self.page.get_by_role("button", name=re.compile("Enregistrer|Préparer")).first.click()
-        self.page.get_by_role("button", name="Publier la notice").click()
+        follow(self.page.get_by_role("button", name=re.compile("Enregistrer|Préparer")).first)
+        follow(self.page.get_by_role("button", name="Publier la notice"))
         self.page.get_by_text("en vigueur depuis le").wait_for()
         self.seen("notice-publiee")
         return self.page.locator("a[href^='/n/']").first.get_attribute("href")

@@ -24,6 +24,9 @@ from registry.journal import queries as journal
 from registry.law.vocabulary import EntryKind
 from registry.requests import queries as requests
 from registry.requests import rules as request_rules
+from registry.responsibilities import access
+from registry.responsibilities import queries as responsibilities
+from registry.retention import campaign_queries as campaigns
 from registry.security import queries as security
 from registry.security.documents import measures_document
 from registry.suppliers import queries as suppliers
@@ -114,6 +117,20 @@ def _notice(moment):
     return tuple(moment.proofs.of(each.obj, each) for each in found), len(found)
 
 
+def _responsibilities(moment):
+    of, found = moment.proofs.of, responsibilities.stood(moment.then)
+    content = {
+        "decisions": tuple((name, of(f"responsibility:{each.id}", each)) for name, each in found.decisions),
+        "agreements": tuple(of(f"agreement:{each.id}", each) for each in found.agreements),
+        "services": tuple(of(f"processing_for_others:{each.id}", each) for each in found.services),
+        "matrix": found.matrix and of(f"access_matrix:{found.matrix.id}", found.matrix),
+        "levels": access.proposed().levels,
+        "subjects": access.proposed().subjects,
+    }
+    papers = len(found.decisions) + len(found.agreements) + len(found.services)
+    return content, papers + (found.matrix is not None)
+
+
 def _dpo(moment):
     decision, designation = moment.stood.dpo_decision, dpo.designation_stood(moment.then)
     found = {
@@ -197,10 +214,18 @@ def _journal(moment):
     return content, len(lines) + (insurance is not None)
 
 
+def _campaigns(moment):
+    found = tuple(moment.proofs.of(f"campaign:{each.id}", each) for each in campaigns.stood(moment.then))
+    return found, len(found)
+
+
 LAYOUTS = {
     parts.REGISTER: Layout(("activity",), _register),
     parts.RETENTION: Layout(("retention_rule",), _retention),
     "notice": Layout(("notice",), _notice),
+    "responsibilities": Layout(
+        ("responsibility", "agreement", "processing_for_others", "access_matrix"), _responsibilities
+    ),
     "dpo": Layout(("dpo_decision", "dpo_designation"), _dpo),
     "dpia": Layout(("dpia",), _dpia),
     "security": Layout(("measure",), _security),
@@ -208,6 +233,7 @@ LAYOUTS = {
     "incidents": Layout(("incident",), _incidents),
     "requests": Layout(("request",), _requests),
     "journal": Layout(("journal", "insurance"), _journal),
+    "campaigns": Layout(("campaign",), _campaigns),
 }
 #: Kinds told beside the records they are about; what is left of them comes with the other decisions.
 BESIDE = ("evidence", "opinion")

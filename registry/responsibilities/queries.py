@@ -1,15 +1,21 @@
 """Reads of who answers for what: the only bridge from rows to frozen facts. Each a constant number of queries."""
 
-from cabinet_rgpd.history import claims
+from collections import defaultdict
+
+from cabinet_rgpd.history import aggregates, claims
 from cabinet_rgpd.lib.french import date_in_words
 from registry.law import dated
 from registry.law.dependence import Dependence
 from registry.responsibilities import access
 from registry.responsibilities.models import (
     AccessMatrix,
+    AccessRight,
+    AgreementActivity,
+    AgreementParty,
     JointAgreement,
     ProcessingForOthers,
     ResponsibilityDecision,
+    ServedController,
 )
 from registry.responsibilities.records import (
     AgreementRecord,
@@ -18,6 +24,7 @@ from registry.responsibilities.records import (
     MatrixRecord,
     MatrixRow,
     ServiceRecord,
+    Stood,
 )
 
 _DECISION = [
@@ -41,7 +48,15 @@ def agreements(*, archived=False):
         "parties__party", "activities__activity"
     )
     rows = rows if archived else rows.filter(archived_on__isnull=True)
-    return tuple(map(_agreement, claims.dated(JointAgreement, rows)))
+    return tuple(
+        _agreement(
+            row,
+            {each.pk: each.name for each in (row.informs, row.answers, row.notifies)}.get,
+            tuple((each.party_id, each.party.name) for each in row.parties.all()),
+            tuple((each.activity_id, str(each.activity)) for each in row.activities.all()),
+        )
+        for row in claims.dated(JointAgreement, rows)
+    )
 
 
 def agreement(agreement_id):
@@ -68,7 +83,14 @@ def services(*, processor_id=None, archived=False):
     if processor_id:
         rows = rows.filter(processor_id=processor_id)
     rows = rows if archived else rows.filter(archived_on__isnull=True)
-    return tuple(map(_service, claims.dated(ProcessingForOthers, rows)))
+    return tuple(
+        _service(
+            row,
+            {row.processor_id: row.processor.name}.get,
+            tuple((each.party_id, each.party.name) for each in row.controllers.all()),
+        )
+        for row in claims.dated(ProcessingForOthers, rows)
+    )
 
 
 def service(service_id):
@@ -82,9 +104,13 @@ def service_row(service_id):
 
 def matrix():
     """The matrix that the structure adopted; the proposal until it did. Two queries."""
-    proposed = access.proposed()
     row = next(iter(claims.dated(AccessMatrix, AccessMatrix.objects.all()[:1])), None)
-    given = {(each.function, each.subject): each.level for each in row.rights.all()} if row else {}
+    return _matrix(row, row.rights.all() if row else ())
+
+
+def _matrix(row, rights):
+    """The matrix of a row with its rights; what it does not say of a cell is as proposed. Without a row, the proposal."""
+    proposed, given = access.proposed(), {(each.function, each.subject): each.level for each in rights}
     return MatrixRecord(
         subjects=tuple(proposed.subjects.items()),
         rows=tuple(
@@ -104,6 +130,47 @@ def matrix():
 
 def matrix_row():
     return AccessMatrix.objects.first()
+
+
+def stood(then):
+    """Who answered for what at the moment of a `history.past.Past` (Stood); archived papers are among them, and say it."""
+    parties = then.names(aggregates.roots()["party"])
+    activities = then.names(aggregates.roots()["activity"])
+
+    def lists(model, owner, other, names):
+        found = defaultdict(list)
+        for each in sorted(then.instances(model), key=lambda line: (line.position, str(line.id))):
+            key = getattr(each, other)
+            found[getattr(each, owner)].append((key, names.get(key, "")))
+        return {key: tuple(pairs) for key, pairs in found.items()}
+
+    between = lists(AgreementParty, "agreement_id", "party_id", parties)
+    about = lists(AgreementActivity, "agreement_id", "activity_id", activities)
+    served = lists(ServedController, "processing_id", "party_id", parties)
+    decisions = [
+        _decision({name: getattr(each, name) for name in _DECISION}) for each in then.instances(ResponsibilityDecision)
+    ]
+    agreements = [
+        _agreement(each, parties.get, between.get(each.id, ()), about.get(each.id, ()))
+        for each in then.instances(JointAgreement)
+    ]
+    services = [_service(each, parties.get, served.get(each.id, ())) for each in then.instances(ProcessingForOthers)]
+    matrix = next(iter(then.instances(AccessMatrix)), None)
+    return Stood(
+        decisions=tuple(
+            sorted(
+                ((activities.get(each.activity_id, ""), each) for each in decisions),
+                key=lambda pair: (pair[0], str(pair[1].id)),
+            )
+        ),
+        agreements=tuple(sorted(agreements, key=_in_use_by_name)),
+        services=tuple(sorted(services, key=_in_use_by_name)),
+        matrix=_matrix(matrix, then.instances(AccessRight)) if matrix else None,
+    )
+
+
+def _in_use_by_name(record):
+    return record.archived_on is not None, record.name, str(record.id)
 
 
 def lines(row, name):
@@ -126,21 +193,20 @@ def _decision(row):
     return DecisionRecord(**{**row, "papers": tuple(row["papers"]), "reasons": tuple(row["reasons"])})
 
 
-def _agreement(row):
+def _agreement(row, name_of, parties, activities):
+    """`name_of(party id)`; `parties` and `activities` are `(id, name)` pairs in order."""
     return AgreementRecord(
-        id=row.pk, version=row.version, name=row.name, informs=row.informs.name, answers=row.answers.name,
-        notifies=row.notifies.name, contact_point=row.contact_point, arrangement=row.arrangement, essence=row.essence,
-        signed_on=row.signed_on, archived_on=row.archived_on,
-        parties=tuple((each.party_id, each.party.name) for each in row.parties.all()),
-        activities=tuple((each.activity_id, str(each.activity)) for each in row.activities.all()),
+        id=row.pk, version=row.version, name=row.name, informs=name_of(row.informs_id), answers=name_of(row.answers_id),
+        notifies=name_of(row.notifies_id), contact_point=row.contact_point, arrangement=row.arrangement,
+        essence=row.essence, signed_on=row.signed_on, archived_on=row.archived_on, parties=parties, activities=activities,
     )  # fmt: skip
 
 
-def _service(row):
+def _service(row, name_of, controllers):
     return ServiceRecord(
         id=row.pk, version=row.version, name=row.name, service_label=row.get_service_display(),
-        processor_id=row.processor_id, processor=row.processor.name, categories=row.categories,
+        processor_id=row.processor_id, processor=name_of(row.processor_id), categories=row.categories,
         subprocessors=row.subprocessors, transfers=row.transfers, security_measures=row.security_measures,
         health_data=row.health_data, hds=row.hds, contract_on=row.contract_on, archived_on=row.archived_on,
-        controllers=tuple((each.party_id, each.party.name) for each in row.controllers.all()),
+        controllers=controllers,
     )  # fmt: skip

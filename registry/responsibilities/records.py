@@ -138,3 +138,13 @@ class MatrixRecord:
     objection: str
     adopted_on: dt.date | None
     id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Stood:
+    """Who answered for what at one moment. `decisions` are `(name of the activity, DecisionRecord)`; `matrix` may be None."""
+
+    decisions: tuple[tuple[str, DecisionRecord], ...]
+    agreements: tuple[AgreementRecord, ...]
+    services: tuple[ServiceRecord, ...]
+    matrix: MatrixRecord | None

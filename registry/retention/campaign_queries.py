@@ -6,7 +6,7 @@ from django.db.models import F
 
 from cabinet_rgpd.history import claims
 from registry.retention.campaigns import CampaignRecord
-from registry.retention.models import PurgeCampaign
+from registry.retention.models import PurgeCampaign, RetentionRule
 
 _COLUMNS = [field.name for field in fields(CampaignRecord) if field.name not in ("rule_name",)]
 
@@ -14,6 +14,16 @@ _COLUMNS = [field.name for field in fields(CampaignRecord) if field.name not in 
 def campaigns():
     """Every campaign, by the day it was planned for."""
     return _records(PurgeCampaign.objects.all())
+
+
+def stood(then):
+    """Every campaign as it stood at the moment of a `history.past.Past`, by the day it was planned for."""
+    names = then.names(RetentionRule)
+    found = [
+        CampaignRecord(**{name: getattr(each, name) for name in _COLUMNS}, rule_name=names.get(each.rule_id, ""))
+        for each in then.instances(PurgeCampaign)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.planned_on, str(each.id))))
 
 
 def planned():

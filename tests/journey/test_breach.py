@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 from cabinet_rgpd.lib.french import moment_in_words
 from tests.journey.test_journey import Watch, read_back
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, running
-from tests.steps import Journey
+from tests.steps import Journey, follow
 
 PARIS = zoneinfo.ZoneInfo("Europe/Paris")
 TITLE = "Logiciel inaccessible, rançon demandée à l’éditeur"
@@ -48,7 +48,7 @@ def spaced(text):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    follow(page.get_by_role("button", name=name, exact=True))
 
 
 def test_a_ransomware_at_the_supplier_on_a_friday_evening(server, browser):
@@ -65,7 +65,7 @@ def test_a_ransomware_at_the_supplier_on_a_friday_evening(server, browser):
     # The first screen: nothing is kept yet, and it says so.
     journey.section("Violations")
     watch("violations-vide")
-    page.get_by_role("link", name="Déclarer une violation").click()
+    follow(page.get_by_role("link", name="Déclarer une violation"))
     page.get_by_label("Rançongiciel").check()
     page.get_by_label("chez un prestataire").check()
     page.get_by_label("En une ligne").fill(TITLE)
@@ -119,11 +119,11 @@ def test_a_ransomware_at_the_supplier_on_a_friday_evening(server, browser):
     address = page.url
 
     # The text for the CNIL, then what was done.
-    page.get_by_role("link", name="Texte pour la CNIL").click()
+    follow(page.get_by_role("link", name="Texte pour la CNIL"))
     told = spaced(page.get_by_label("Le tout, à copier").input_value())
     assert "Perte de confidentialité" in told and "2 300 personnes" in told and "message de l’éditeur" in told
     watch("violation-cnil")
-    page.get_by_role("link", name="Noter l’envoi").click()
+    follow(page.get_by_role("link", name="Noter l’envoi"))
     page.get_by_label("Numéro ou référence").fill("Récépissé fictif 26-118")
     page.get_by_label("Précision").fill("Motif du retard éventuel : le cabinet était fermé.")
     watch("violation-demarche")
@@ -137,12 +137,12 @@ def test_a_ransomware_at_the_supplier_on_a_friday_evening(server, browser):
     assert "Compléter la notification" in clocks and not re.search(r"reste \d+ h", clocks)
 
     # The decision, dated; the message to the persons.
-    page.get_by_role("link", name="Décider", exact=True).click()
+    follow(page.get_by_role("link", name="Décider", exact=True))
     page.locator("[name=cnil_decision][value=notify]").check()
     page.locator("[name=persons_decision][value=inform]").check()
     watch("violation-decision")
     press(page, "Enregistrer la décision")
-    page.get_by_role("link", name="Message aux personnes").click()
+    follow(page.get_by_role("link", name="Message aux personnes"))
     assert "Ce que vous pouvez faire" in page.get_by_label("Le message").input_value()
     watch("violation-message")
 

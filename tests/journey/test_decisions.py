@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.journey.test_journey import Watch, read_back
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, running
-from tests.steps import Journey
+from tests.steps import Journey, follow
 
 ID = "[0-9a-f-]{36}"
 PARIS = zoneinfo.ZoneInfo("Europe/Paris")
@@ -30,11 +30,11 @@ def browser():
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    follow(page.get_by_role("button", name=name, exact=True))
 
 
-def follow(page, name):
-    page.get_by_role("link", name=name).first.click()
+def follow_link(page, name):
+    follow(page.get_by_role("link", name=name).first)
 
 
 def field(page, name):
@@ -97,13 +97,13 @@ def a_campaign_from_preparation_to_record(page, journey, watch):
     """Prepared from the cut-off day, carried out today, with the next one planned."""
     journey.go(f"{journey.structure}durees/calcul/")
     watch("calculer")
-    page.get_by_role("link", name="Préparer la campagne : Dossier du patient", exact=True).click()
+    follow(page.get_by_role("link", name="Préparer la campagne : Dossier du patient", exact=True))
     field(page, "assigned_to").fill("Le secrétariat")
     field(page, "planned_on").fill(day())
     field(page, "cut_off").fill("2005-12-31")
     watch("campagne-preparer")
     press(page, "Enregistrer")
-    follow(page, "Noter ce qui a été fait")
+    follow_link(page, "Noter ce qui a été fait")
     field(page, "done_on").fill(day())
     field(page, "files").fill("42")
     field(page, "method").select_option(index=1)
@@ -139,7 +139,7 @@ def an_impact_assessment(page, journey, watch):
     journey.section("Analyses d’impact")
     page.wait_for_url("**/aipd/")
     watch("aipd")
-    page.locator("table.list td.name a").first.click()
+    follow(page.locator("table.list td.name a").first)
     page.wait_for_url(re.compile(rf"/aipd/{ID}/$"))
     sheet = re.search(r"/s/.*/aipd/[0-9a-f-]{36}/", page.url)[0]
     watch("aipd-fiche")
@@ -149,12 +149,12 @@ def an_impact_assessment(page, journey, watch):
     field(page, "due_on").fill(day(days=60))
     watch("aipd-decider")
     press(page, "Enregistrer la décision")
-    follow(page, "Étendre à d’autres fiches semblables")
+    follow_link(page, "Étendre à d’autres fiches semblables")
     page.get_by_role("checkbox").first.check()
     field(page, "similarity").fill("Le même logiciel, les mêmes données.")
     watch("aipd-commune")
     press(page, "Enregistrer")
-    follow(page, "Commencer l’analyse")
+    follow_link(page, "Commencer l’analyse")
     field(page, "necessity").fill("Le strict nécessaire au suivi.")
     watch("aipd-ecrire")
     press(page, "Enregistrer")
@@ -168,7 +168,7 @@ def an_end_of_practice(page, journey, watch):
     journey.section("Fin d’exercice")
     page.wait_for_url("**/fin-d-exercice/")
     watch("fin-vide")
-    page.get_by_role("link", name="Commencer un dossier").first.click()
+    follow(page.get_by_role("link", name="Commencer un dossier").first)
     page.get_by_label("Départ en retraite").check()
     field(page, "profession").select_option("gp")
     field(page, "ends_on").fill(day(days=90))

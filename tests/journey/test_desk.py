@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.journey.test_journey import Watch, read_back
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, running
-from tests.steps import PASSWORD
+from tests.steps import PASSWORD, follow
 
 #: The MSP and another practice, with the same DPO; a sheet, a request and a breach.
 PREPARE = f"""
@@ -53,7 +53,7 @@ def signed_in(browser, address, email):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    follow(page.get_by_role("button", name=name, exact=True))
 
 
 def test_a_dpo_follows_two_structures_writes_by_delegation_and_reports(server, browser):
@@ -65,7 +65,7 @@ def test_a_dpo_follows_two_structures_writes_by_delegation_and_reports(server, b
     page.wait_for_url("**/bureau/")
     page.get_by_role("link", name="Cabinet du Vallon").wait_for()
     watch("bureau")
-    page.get_by_role("link", name="Échéances", exact=True).click()
+    follow(page.get_by_role("link", name="Échéances", exact=True))
     page.get_by_role("link", name="Notifier à la CNIL").first.wait_for()
     watch("bureau-echeances")
     page.get_by_label("Nature").select_option("demandes")

@@ -7,7 +7,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.journey.test_desk import press, signed_in
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, running
-from tests.steps import PASSWORD
+from tests.steps import PASSWORD, follow
 
 #: The MSP and two practices with the same DPO. One of them has its own sheet for the same thing.
 PREPARE = f"""
@@ -48,7 +48,7 @@ def test_a_dpo_pushes_a_sheet_to_two_structures_and_reads_what_became_of_it(serv
     # What leaves is confirmed line by line, then goes where she is at home.
     page, watch = signed_in(browser, server.address, "camille@exemple.fr")
     page.goto(f"{source}registre/{made['sheet']}/")
-    page.get_by_role("link", name="Proposer cette fiche à d’autres structures").click()
+    follow(page.get_by_role("link", name="Proposer cette fiche à d’autres structures"))
     watch("proposer-ailleurs")
     page.get_by_label("Un mot pour ceux qui reçoivent").fill("Relu cet automne.")
     press(page, "Confirmer ce texte")
@@ -65,7 +65,7 @@ def test_a_dpo_pushes_a_sheet_to_two_structures_and_reads_what_became_of_it(serv
     hers, seen = signed_in(browser, server.address, "ines@exemple.fr")
     hers.goto(f"{other}propositions/")
     seen("propositions")
-    hers.get_by_role("link", name="Télésoin").click()
+    follow(hers.get_by_role("link", name="Télésoin"))
     hers.get_by_text("pour une nouvelle fiche").wait_for()
     seen("proposition-nouvelle")
     hers.get_by_label("Où l’écrire chez vous").select_option(index=1)
@@ -80,7 +80,7 @@ def test_a_dpo_pushes_a_sheet_to_two_structures_and_reads_what_became_of_it(serv
     press(hers, "Prendre ce qui est coché")
     hers.get_by_text("Réponse enregistrée").wait_for()
     hers.goto(f"{other}registre/")
-    hers.get_by_role("link", name="Consultations à distance").click()
+    follow(hers.get_by_role("link", name="Consultations à distance"))
     hers.get_by_text("Soigner à distance, sans enregistrement.").first.wait_for()
     seen("fiche-suivie")
 

@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.journey.test_journey import Watch
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, running
-from tests.steps import PASSWORD, totp_code
+from tests.steps import PASSWORD, follow, totp_code
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 #: A practice that asks for a second proof, its manager who gives one, two practitioners with a sheet each.
@@ -80,7 +80,7 @@ def test_a_replacement_for_ten_days(server, browser):
     page.get_by_label("Accès jusqu’au").fill(
         (dt.datetime.now(ZoneInfo("Europe/Paris")).date() + dt.timedelta(days=10)).isoformat()
     )
-    page.get_by_role("button", name="Inviter").click()
+    follow(page.get_by_role("button", name="Inviter"))
     watch("membre-invite")
     link = re.search(r"http://localhost\S+/invitation/\S+", page.inner_text("main"))[0]
     page.goto(f"{home}membres/")

@@ -5,7 +5,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.journey.test_journey import Watch, read_back
 from tests.server import CHROMIUM, CHROMIUM_FLAGS, running
-from tests.steps import Journey
+from tests.steps import Journey, follow
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def browser():
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    follow(page.get_by_role("button", name=name, exact=True))
 
 
 def test_a_practice_answers_about_its_security_asks_its_supplier_and_keeps_its_journal(server, browser, tmp_path):
@@ -36,7 +36,7 @@ def test_a_practice_answers_about_its_security_asks_its_supplier_and_keeps_its_j
     # The first of the twelve: « absente » is told to be kept, and a date is offered, before anything is written.
     journey.section("Mesures")
     watch("mesures-vides")
-    page.get_by_role("link", name="Commencer les douze").click()
+    follow(page.get_by_role("link", name="Commencer les douze"))
     page.get_by_label("Absente", exact=True).check()
     press(page, "Enregistrer la réponse")
     page.get_by_text("avec votre nom et la date").wait_for()
@@ -54,7 +54,7 @@ def test_a_practice_answers_about_its_security_asks_its_supplier_and_keeps_its_j
     press(page, "Noter l’essai")
     page.get_by_role("cell", name="La base de la veille").wait_for()
     watch("restauration")
-    page.get_by_role("link", name="Joindre une pièce").click()
+    follow(page.get_by_role("link", name="Joindre une pièce"))
     report = tmp_path / "rapport.pdf"
     report.write_bytes(b"%PDF-1.7 rapport fictif")
     page.get_by_label("Fichier").set_input_files(report)
@@ -65,31 +65,31 @@ def test_a_practice_answers_about_its_security_asks_its_supplier_and_keeps_its_j
     journey.section("Mesures")
     page.locator("svg.picture").wait_for()
     watch("mesures")
-    page.get_by_role("link", name="Plan d’action").click()
+    follow(page.get_by_role("link", name="Plan d’action"))
     page.get_by_text("La gérante").wait_for()
     watch("plan")
 
     # A supplier: what is missing, and the letter that asks for it.
     journey.section("Prestataires")
-    page.get_by_role("link", name="Ajouter un prestataire").click()
+    follow(page.get_by_role("link", name="Ajouter un prestataire"))
     page.get_by_label("Nom", exact=False).first.fill("Nuage Fictif")
     page.get_by_label("Service rendu").select_option("backup")
     press(page, "Enregistrer")
-    page.get_by_role("link", name="Nuage Fictif").click()
+    follow(page.get_by_role("link", name="Nuage Fictif"))
     watch("prestataire")
     letter = page.get_by_role("link", name="Lettre de demande").get_attribute("href")
-    page.get_by_role("link", name="Modifier : le contrat").click()
+    follow(page.get_by_role("link", name="Modifier : le contrat"))
     watch("prestataire-contrat")
 
     # The journal and the insurance.
     journey.section("Journal")
     watch("journal-vide")
-    page.get_by_role("link", name="Noter une formation").click()
+    follow(page.get_by_role("link", name="Noter une formation"))
     page.get_by_label("Titre").fill("Reconnaître un courriel piégé")
     watch("journal-formation")
     press(page, "Enregistrer")
     page.get_by_role("link", name="Reconnaître un courriel piégé").wait_for()
-    page.get_by_role("link", name="Renseigner").click()
+    follow(page.get_by_role("link", name="Renseigner"))
     page.get_by_label("Assureur").fill("Assurance Fictive")
     page.get_by_label("Sauvegardes régulières").check()
     press(page, "Enregistrer")

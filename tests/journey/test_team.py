@@ -3,7 +3,7 @@
 import json
 
 from tests.journey.test_replacement import SECRET, browser, new_page, server, sign_in
-from tests.steps import PASSWORD
+from tests.steps import PASSWORD, follow
 
 __all__ = ["browser", "server"]
 #: A practice with a manager, and a practitioner who has an account and leaves today.
@@ -30,28 +30,28 @@ def test_the_manager_sees_what_is_late_and_follows_a_departure(server, browser):
     page.goto(f"{home}equipe/tableau/")
     assert "Remy Renaud" in page.inner_text("main")
     watch("equipe")
-    page.get_by_role("link", name="Écrire à ceux qui sont en retard").click()
+    follow(page.get_by_role("link", name="Écrire à ceux qui sont en retard"))
     watch("equipe-relance")
     page.get_by_role("button", name="Mettre à l’envoi").click()
     page.get_by_text("Message mis à l’envoi").wait_for()
 
-    page.get_by_role("link", name="Arrivées et départs").last.click()
-    page.get_by_role("link", name="Noter un départ").click()
+    follow(page.get_by_role("link", name="Arrivées et départs").last)
+    follow(page.get_by_role("link", name="Noter un départ"))
     watch("depart-nouveau")
     page.get_by_label("Personne", exact=True).select_option(label="Remy Renaud, praticien")
-    page.get_by_role("button", name="Enregistrer").click()
+    follow(page.get_by_role("button", name="Enregistrer"))
     page.get_by_role("heading", name="Départ de Remy Renaud").wait_for()
     watch("depart")
-    page.get_by_role("button", name="Arrêter l’accès maintenant").click()
+    follow(page.get_by_role("button", name="Arrêter l’accès maintenant"))
     page.get_by_text("Remy Renaud n’a plus accès.").wait_for()
-    page.get_by_role("link", name="Noter : Fermer ses comptes du logiciel").click()
+    follow(page.get_by_role("link", name="Noter : Fermer ses comptes du logiciel"))
     watch("depart-point")
-    page.get_by_role("button", name="Noter").click()
+    follow(page.get_by_role("button", name="Noter"))
     page.get_by_text("Noté.").wait_for()
 
     page.goto(f"{home}equipe/acces/revoir/")
     watch("revue-des-acces")
-    page.get_by_role("button", name="Enregistrer la revue").click()
+    follow(page.get_by_role("button", name="Enregistrer la revue"))
     page.get_by_text("Revue enregistrée").wait_for()
     watch("revue-faite")
     assert watch.violations == [] and watch.complaints == []

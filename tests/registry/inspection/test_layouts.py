@@ -13,9 +13,12 @@ from registry.dpo import operations as dpo
 from registry.inspection import queries
 from registry.opinions import operations as opinions
 from registry.requests import operations as requests
+from registry.responsibilities import access
+from registry.responsibilities import operations as responsibilities
 from registry.security import operations as security
 from tests import cast
 from tests.patients_info.notices import prepare, publish
+from tests.registry.responsibilities import making
 
 
 def told(practice, *, at=None):
@@ -46,7 +49,8 @@ def test_an_empty_part_says_plainly_that_nothing_was_recorded(clinic):
         "dpia": "Aucune décision sur une analyse d’impact", "security": "Aucune mesure n’avait reçu de réponse",
         "suppliers": "Aucun prestataire n’était inscrit", "incidents": "Aucune violation de données n’était inscrite",
         "requests": "Aucune demande n’était inscrite", "journal": "Aucune formation n’était inscrite",
-        "retention": "Aucune règle n’était inscrite", "campaigns": "Rien n’était inscrit",
+        "retention": "Aucune règle n’était inscrite", "campaigns": "Aucune campagne n’était préparée",
+        "responsibilities": "Rien n’était décidé", "people": "Rien n’était inscrit",
     }  # fmt: skip
     for key, words in expected.items():
         assert words in parts[key], key
@@ -129,6 +133,42 @@ def test_the_delegate_has_a_decision_a_designation_and_a_number_at_the_cnil(clin
 def test_an_impact_assessment_says_its_answer_and_its_residual_risk(clinic, activity):
     cast.assessment(clinic, activity(clinic))
     contains(told(clinic)["dpia"], "Suivi des patients", "Ce sur quoi elle repose", "Risque résiduel", "Décidée le")
+
+
+def test_who_answers_for_what_is_told_with_its_reasons_its_agreements_its_services_and_its_matrix(clinic):
+    row = cast.activity(clinic)
+    with clinic.scope():
+        making.decided(clinic, row, outcome="each_own", justification="Chacun tient son dossier.")
+        making.agreement(clinic, row)
+        making.service(clinic)
+        levels = {
+            (each.key, subject): level for each in access.proposed().functions for subject, level in each.levels.items()
+        }
+        responsibilities.adopt_matrix(
+            lock="", levels=levels | {("coordinator", "agenda"): "full"}, objection="On le note au dossier.",
+            by=clinic.sign(), on=cast.TODAY,
+        )  # fmt: skip
+    contains(
+        told(clinic)["responsibilities"], "Chacun tient son dossier.", "réponse des textes : ", "RGPD, art. 4.7",
+        "Maison de santé des Deux Rives ; Denis Delorme", "Pour A-01 Suivi des patients", "Informe les personnes : ",
+        "La maison informe", "RGPD, art. 30.2.b", "certificat d’hébergeur : ", "Qui ouvre quoi",
+        "Agenda et identité : accès complet", "On le note au dossier.", "Inscrit le ", "Adopté le ",
+    )  # fmt: skip
+
+
+def test_a_campaign_says_what_was_prepared_what_was_done_and_what_was_left_aside(clinic):
+    rule = cast.retention_rule(clinic)
+    done = cast.campaign(
+        clinic, rule.pk, done_on=cast.TODAY, files=128, method="shredding", operator="Le secrétariat", kept_for_claims=2,
+    )  # fmt: skip
+    cast.campaign(clinic, rule.pk, dropped_on=cast.TODAY, dropped_reason="Rien à supprimer.")
+    cast.campaign(clinic, rule.pk)
+    piece = cast.evidence(clinic, done, name="bordereau.pdf")
+    contains(
+        told(clinic)["campaigns"], rule.name, "31 décembre 2006", "128 dossiers traités", "Broyage de documents papier",
+        "2 dossiers pour un recours en cours", "Abandonnée le", "Rien à supprimer.", "Rien n’était encore noté.",
+        "bordereau.pdf", grouped(piece.sha256),
+    )  # fmt: skip
 
 
 def test_each_notice_says_its_editions_their_fingerprints_and_where_they_were_displayed(clinic, activity):
