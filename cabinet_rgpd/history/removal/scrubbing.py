@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 
 logger = logging.getLogger(__name__)
-#: How long a packing waits for the transactions that began before it.
+#: How long a packing waits for the transactions that began before it, then for each table that somebody holds.
 PATIENCE_SECONDS = 10
 WAIT_SECONDS = 0.2
 
@@ -67,10 +67,14 @@ def _pack_sqlite():
 
 def _pack_postgresql():
     with connection.cursor() as cursor:
-        # The statistics quote common values: the former ones stay as dead rows until their table is packed too.
-        for command in ("VACUUM (FULL, ANALYZE)", "VACUUM FULL pg_catalog.pg_statistic"):
-            _wait_for_older_transactions(cursor)
-            cursor.execute(command)
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{max(PATIENCE_SECONDS, 1)}s"])
+        try:
+            # The statistics quote common values: the former ones stay as dead rows until their table is packed too.
+            for command in ("VACUUM (FULL, ANALYZE)", "VACUUM FULL pg_catalog.pg_statistic"):
+                _wait_for_older_transactions(cursor)
+                cursor.execute(command)
+        finally:
+            cursor.execute("RESET lock_timeout")
 
 
 def _wait_for_older_transactions(cursor):
